@@ -1,0 +1,163 @@
+"""The top of the brief: one paragraph of plain judgement, and five numbers with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from servanda.records import Finding
+from servanda.surveys import Survey
+from servanda.words import count, join, number
+
+from .document import Headline, Numbers, Sentence
+from .outline import COMMITMENTS, HEADLINES, NOT_ASSESSED
+from .standing import tally_words
+from .typography import interval
+from .typography import number as figures
+
+Cite = Callable[[Finding], Numbers]
+HEADLINE_COUNT = 5
+CALM_DAYS = 60
+SCORES = {
+    "assessment.score_denuclearisation": "denuclearisation",
+    "assessment.score_peace_military": "the peace regime and military confidence",
+    "assessment.score_exchange_humanitarian": "exchange and humanitarian matters",
+}
+
+
+def judgement(survey: Survey) -> tuple[Sentence, ...]:
+    """What the findings come to, in template sentences chosen by their values."""
+    sentences = [
+        _calm(survey),
+        _kept([f for f in survey.findings if f.id.startswith(COMMITMENTS)]),
+        _scores(survey),
+        _illusions(survey),
+        _thin(survey),
+    ]
+    return tuple(sentence for sentence in sentences if sentence is not None)
+
+
+def headlines(survey: Survey) -> tuple[Headline, ...]:
+    """The first five of the numbers that there are."""
+    found = ((survey.find(id), label) for id, label in HEADLINES)
+    there = [_headline(finding, label) for finding, label in found if finding is not None]
+    return tuple(there[:HEADLINE_COUNT])
+
+
+def _headline(finding: Finding, label: str) -> Headline:
+    if finding.id in SCORES:
+        return _score_headline(finding, label)
+    bounds = interval(finding.low, finding.high)
+    unit = finding.unit or ""
+    if isinstance(finding.value, str):
+        told = f"{bounds} {unit}" if bounds else ""
+        return Headline(finding.value, "", label, told, finding.id)
+    spread: str
+    if finding.low is None or finding.high is None:
+        spread = "counted from records" if finding.basis == "measured" else finding.basis
+    elif finding.low == finding.high:
+        spread = "exact to the day" if unit == "days" else "no spread"
+    else:
+        spread = f"{bounds} {unit}".strip()
+    return Headline(figures(finding.value) or "–", unit, label, spread, finding.id)
+
+
+def _score_headline(finding: Finding, label: str) -> Headline:
+    """A score is its interval: of what is reported, and with everything counted."""
+    rated = _rated(finding)
+    return Headline(
+        f"{rated[0]}–{rated[1]}" if rated else "no report",
+        "of 100" if rated else "",
+        label,
+        f"{interval(_whole(finding.low), _whole(finding.high))} with all counted",
+        finding.id,
+    )
+
+
+def _rated(finding: Finding) -> tuple[int, int] | None:
+    now = finding.series[-1] if finding.series else {}
+    if now.get("low") is None or now.get("high") is None:
+        return None
+    return round(now["low"]), round(now["high"])
+
+
+def _whole(value: float | int | None) -> int | None:
+    return None if value is None else round(value)
+
+
+def _calm(survey: Survey) -> Sentence | None:
+    lull = survey.find("verification.lull")
+    if lull is None or not isinstance(lull.value, int):
+        return None
+    ballistic = lull.parts.get("ballistic")
+    both = "nuclear test or ballistic launch" if "nuclear" in lull.parts else "ballistic launch"
+    what = both if ballistic else "nuclear test"
+    if lull.value < CALM_DAYS:
+        days = count(lull.value, "day", "days")
+        return Sentence(f"The last {what} was {days} ago: there is no pause to speak of.",
+                        finding=lull.id)  # fmt: skip
+    text = f"No {what} is known for {lull.value:,} days"
+    longer = len(ballistic["longer"]) if ballistic else 0
+    if longer:
+        text += (
+            f", and that is not unprecedented: {count(longer, 'earlier pause', 'earlier pauses')} "
+            "in launches certainly lasted longer"
+        )
+    elif ballistic:
+        text += ", the longest pause in launches on record"
+    return Sentence(f"{text}.", finding=lull.id)
+
+
+def _kept(findings: Sequence[Finding]) -> Sentence | None:
+    return Sentence(tally_words(findings), finding="#commitments") if findings else None
+
+
+def _scores(survey: Survey) -> Sentence | None:
+    told = [
+        (name, id, rated)
+        for id, name in SCORES.items()
+        if (finding := survey.find(id)) is not None and (rated := _rated(finding))
+    ]
+    if not told:
+        return None
+    said = [f"{name} {low} to {high}" for name, _, (low, high) in told]
+    text = f"Out of 100 points of implementation, where anything is reported, {join(said)}"
+    return Sentence(f"{text}.", finding=told[0][1])
+
+
+def _illusions(survey: Survey) -> Sentence | None:
+    if any(finding.id.startswith("capability.") for finding in survey.findings):
+        return None
+    nuclear = survey.find("assessment.nuclear_illusion")
+    if nuclear is not None or "capability." not in NOT_ASSESSED:
+        return None
+    return Sentence(
+        "What the programmes produced meanwhile is not assessed here, and the calm says nothing "
+        "about it.",
+        finding="#illusions",
+    )
+
+
+def _thin(survey: Survey) -> Sentence | None:
+    finding = survey.find("assessment.thinness")
+    if finding is None or not isinstance(finding.value, str):
+        return None
+    text = f"Measured by its institutions, the thinness of the process is {finding.value}"
+    low, high = finding.parts.get("level_low"), finding.parts.get("level_high")
+    if low != high and low and high:
+        text += f" ({low} to {high}, as the intervals allow)"
+    sure = _delivered(finding.parts.get("shares", ()))
+    return Sentence(f"{text}{sure}.", finding=finding.id)
+
+
+def _delivered(shares: Iterable[dict[str, Any]]) -> str:
+    """The share that weighs most: what was delivered and seen by others."""
+    for row in shares:
+        if row["name"] == "delivered and independently verified" and row["of"]:
+            done = number(row["count"]) if row["count"] else "none"
+            verb = "is" if row["count"] < 2 else "are"
+            return (
+                f"; of {row['of']} deliveries owed in this round {done} {verb} made and "
+                "independently verified"
+            )
+    return ""

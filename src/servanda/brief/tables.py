@@ -1,0 +1,244 @@
+"""The tables of the brief, from the parts and series of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from servanda.dossier import Dossier
+from servanda.records import Agreement, Commitment, Finding, dates
+from servanda.words import count
+
+from .document import Cell, Column, Group, Numbers, Table
+from .outline import (
+    EARLIER_DAYS,
+    FORMS,
+    LEADING_AGREEMENTS,
+    LEADING_ROWS,
+    UNDERTAKINGS,
+)
+from .standing import SIGNS_LEGEND, mass_cell, outcome, status_cell
+from .typography import number
+
+Cite = Callable[[Finding], Numbers]
+
+THEME_WORDS = {
+    "denuclearisation": "denuclearisation",
+    "peace_military": "peace and military",
+    "exchange_humanitarian": "exchange and humanitarian",
+}
+THEMES = tuple(THEME_WORDS)
+_UNDERTAKINGS = tuple(UNDERTAKINGS)
+_COLUMNS = (
+    Column("Commitment"), Column("By"), Column("Status"), Column("Belief", "bar"),
+    Column("Last report, days before", "right"),
+    Column("Last verified by others, days before", "right"), Column("Notes", "notes"),
+)  # fmt: skip
+_ABOUT = (
+    f"{SIGNS_LEGEND}. Belief: the mass on full, intermediate, minimal and not initiated from the "
+    "left, what is unknown in hatching. Days are counted from the day observed."
+)
+
+
+def leading(findings: Sequence[Finding], dossier: Dossier, cite: Cite) -> Table | None:
+    """Commitments of the latest agreements, denuclearisation first."""
+    by_agreement = _by_agreement(findings, dossier)
+    since = dossier.as_of - timedelta(days=EARLIER_DAYS)
+    recent = [entry for entry in by_agreement if entry[0] >= since][:LEADING_AGREEMENTS]
+    shown = recent or by_agreement[:LEADING_AGREEMENTS]
+    if not shown:
+        return None
+    groups = []
+    for made, name, own in shown:
+        rows = own[:LEADING_ROWS]
+        more = len(own) - len(rows)
+        groups.append(
+            Group(
+                f"{name}, {_day(made)}" if str(made.year) not in name else name,
+                _rows(rows, cite),
+                f"{more} more in annex A" if more else "",
+            )
+        )
+    left = sum(len(own) for _, _, own in by_agreement) - sum(len(own) for _, _, own in shown)
+    about = _ABOUT
+    if left:
+        about += f" Annex A lists {count(left, 'commitment', 'commitments')} of other agreements."
+    return Table(
+        "leading",
+        "Commitments of the latest agreements, and what is known of each",
+        _COLUMNS,
+        tuple(groups),
+        about,
+    )
+
+
+def everything(findings: Sequence[Finding], dossier: Dossier, cite: Cite) -> Table | None:
+    """Every commitment by every obligor, latest agreement first, for the annex."""
+    groups = tuple(
+        Group(f"{name}, {_day(made)}" if str(made.year) not in name else name,
+              _rows(own, cite, full=True))
+        for made, name, own in _by_agreement(findings, dossier)
+    )  # fmt: skip
+    if not groups:
+        return None
+    return Table("commitments", "Every commitment, by every obligor", _COLUMNS, groups, _ABOUT)
+
+
+def claims(finding: Finding | None) -> Table | None:
+    """Principals' public claims of success beside what was verified on that day."""
+    if finding is None or not finding.series:
+        return None
+    rows = tuple(
+        (
+            Cell(_say(row["date"])),
+            Cell(str(row.get("speaker", "")), detail=str(row.get("party", ""))),
+            Cell(f"“{row['quote']}”" if row.get("quote") else str(row.get("gist", "")),
+                 detail=str(row.get("gist", "")) if row.get("quote") else ""),
+            Cell(_verified(row.get("verified") or {})),
+        )
+        for row in finding.series
+    )  # fmt: skip
+    return Table(
+        "claims",
+        "Public claims of success by principals, beside what was verified on the day",
+        (Column("Said", "date"), Column("By"), Column("Claim"), Column("Verified that day")),
+        (Group("", rows),),
+        "Verified that day: commitments to deliver, counted once per obligor, that were delivered "
+        "in full and seen so by others, of those made by then.",
+    )
+
+
+def indicators(finding: Finding | None) -> Table | None:
+    """The newest published figure of each indicator."""
+    if finding is None or not finding.series:
+        return None
+    groups: dict[str, list[tuple[Cell, ...]]] = {}
+    for row in finding.series:
+        groups.setdefault(str(row["dimension"]), []).append(
+            (
+                Cell(str(row["name"])),
+                Cell(_say(str(row["date"]))),
+                Cell(number(row["value"])),
+                Cell(str(row["unit"])),
+            )
+        )
+    return Table(
+        "indicators",
+        "The newest published figure of each indicator, as published; no composite index is made",
+        (Column("Indicator"), Column("Period", "date"), Column("Figure", "right"), Column("Unit")),
+        tuple(Group(name.capitalize(), tuple(rows)) for name, rows in groups.items()),
+    )
+
+
+def ahead(finding: Finding | None) -> Table | None:
+    """Dates ahead, as fixed by then."""
+    if finding is None or not finding.series:
+        return None
+    rows = tuple(
+        (Cell(_say(row["date"])), Cell(_capital(str(row["label"])))) for row in finding.series
+    )
+    return Table(
+        "ahead",
+        "Dates ahead, as fixed by then",
+        (Column("Date", "date"), Column("What")),
+        (Group("", rows),),
+    )
+
+
+def _by_agreement(
+    findings: Sequence[Finding], dossier: Dossier
+) -> list[tuple[date, str, list[Finding]]]:
+    """Commitments by agreement: when it was made, its name, and its rows in order of weight."""
+    found: dict[str, tuple[date, str, list[Finding]]] = {}
+    for finding in findings:
+        commitment = _commitment(finding, dossier)
+        agreement = dossier.get(commitment.agreement) if commitment else None
+        if isinstance(agreement, Agreement):
+            made = dates.parse(agreement.made, agreement.zone).first_day
+            key, name = agreement.id, agreement.short
+        else:
+            made, name = date.min, str(finding.parts.get("agreement", ""))
+            key = name
+        found.setdefault(key, (made, name, []))[2].append(finding)
+    for _, _, own in found.values():
+        own.sort(key=_weight)
+    return sorted(found.values(), key=lambda entry: (-entry[0].toordinal(), entry[1]))
+
+
+def _weight(finding: Finding) -> tuple[int, bool, int, str]:
+    """Denuclearisation first, then what is known of, then what binds more."""
+    theme, undertaking = finding.parts.get("theme"), finding.parts.get("undertaking")
+    return (
+        THEMES.index(theme) if theme in THEMES else len(THEMES),
+        outcome(finding) in ("no evidence", "dormant"),
+        _UNDERTAKINGS.index(undertaking) if undertaking in _UNDERTAKINGS else 9,
+        finding.id,
+    )
+
+
+def _rows(
+    findings: Sequence[Finding], cite: Cite, full: bool = False
+) -> tuple[tuple[Cell, ...], ...]:
+    """One row per obligor; the commitment is named once where rows follow one another."""
+    rows, before = [], ""
+    for finding in findings:
+        parts = finding.parts
+        title = str(parts.get("title", finding.id))
+        first = Cell("" if title == before else _capital(title),
+                     detail="" if title == before else _where(finding, full),
+                     finding=finding.id if full else "")  # fmt: skip
+        before = title
+        rows.append(
+            (
+                first,
+                Cell(str(parts.get("obligor", "")), party=str(parts.get("obligor_id", ""))),
+                status_cell(finding),
+                mass_cell(finding),
+                Cell(number(parts.get("last_report_days"))),
+                Cell(number(parts.get("last_verified_days"))),
+                Cell(notes=cite(finding), finding=finding.id),
+            )
+        )
+    return tuple(rows)
+
+
+def _where(finding: Finding, full: bool) -> str:
+    """Where the commitment stands, and in the annex of what kind it is and when it is due."""
+    parts = finding.parts
+    said = [str(parts["article"])] if parts.get("article") else []
+    if parts.get("form") != "deliver" or full:
+        said.append(FORMS.get(str(parts.get("form")), ""))
+    if full:
+        said.append(UNDERTAKINGS.get(str(parts.get("undertaking")), ""))
+        due = parts.get("due")
+        said.append(f"due {dates.say(str(due))}" if due else "no due date")
+    return ", ".join(word for word in said if word)
+
+
+def _commitment(finding: Finding, dossier: Dossier) -> Commitment | None:
+    for id in finding.cites:
+        record = dossier.get(id)
+        if isinstance(record, Commitment):
+            return record
+    return None
+
+
+def _verified(by_theme: Mapping[str, Sequence[int]]) -> str:
+    """Deliveries verified by others on that day, of those owed, theme by theme."""
+    return "; ".join(
+        f"{THEME_WORDS[theme]} {done} of {of}"
+        for theme, (done, of) in by_theme.items()
+        if theme in THEME_WORDS and of
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _say(text: str) -> str:
+    return dates.say(text)
+
+
+def _day(day: date) -> str:
+    return dates.say(day.isoformat())

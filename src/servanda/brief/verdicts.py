@@ -1,0 +1,68 @@
+"""The verdict on a sentence, told."""
+
+from __future__ import annotations
+
+import textwrap
+
+import msgspec
+
+from servanda.dossier import Dossier
+from servanda.factcheck import Checked, Verdict
+from servanda.records import dates
+
+WORDS = {
+    "supported": "supported",
+    "contradicted": "contradicted",
+    "not_knowable": "not knowable then",
+    "not_covered": "not covered: it states nothing of the kinds that can be checked",
+}
+
+
+def render_verdicts(checked: Checked, dossier: Dossier, form: str) -> str:
+    """A checked sentence as text, or as JSON.
+
+    Parameters
+    ----------
+    checked : Checked
+        The sentence and its claims.
+    dossier : Dossier
+        Where the cited records are.
+    form : str
+        ``text`` or ``json``.
+    """
+    if form == "json":
+        return msgspec.json.format(msgspec.json.encode(checked), indent=2).decode()
+    lines = [
+        *_wrap(f"“{checked.sentence}”"),
+        f"As of {dates.say(checked.as_of)}: {WORDS[checked.verdict]}",
+        "",
+    ]
+    for verdict in checked.claims:
+        lines += _told(verdict, dossier)
+    return "\n".join(lines) + "\n"
+
+
+def _told(verdict: Verdict, dossier: Dossier) -> list[str]:
+    lines = [f"- {verdict.kind}: {WORDS[verdict.answer]}"]
+    lines += _wrap(verdict.explanation, "  ")
+    if verdict.slip:
+        lines += _wrap(f"slip: {verdict.slip}", "  ")
+    for id in verdict.cites[:6]:
+        record = dossier.get(id)
+        if record is None:
+            lines.append(f"  [{id}]")
+            continue
+        source = next(iter(dossier.sources_of(record)), None)
+        told = f", {source.publisher}, {source.title}" if source else ""
+        lines += _wrap(f"[{id}] known {dates.say(record.known)}{told}", "  ")
+        if source and source.url:
+            lines.append(f"    {source.url}")
+    if len(verdict.cites) > 6:
+        lines.append(f"  and {len(verdict.cites) - 6} more records")
+    return [*lines, ""]
+
+
+def _wrap(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, 80, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+    )

@@ -1,0 +1,20 @@
+"""Charts: series into Vega-Lite dicts, and those into SVG. Nothing else imports the renderer."""
+
+from __future__ import annotations
+
+from .chart import Chart, Gauge
+from .commitments import commitment_history
+from .contacts import contacts_by_level
+from .incidents import incidents_by_severity
+from .masses import mass_bar
+from .render import to_svg
+from .scores import scores_over_time
+from .theme import dark_rules, party_hues
+from .thinness import thinness_profile
+from .timeline import test_timeline
+
+__all__ = [
+    "Chart", "Gauge", "commitment_history", "contacts_by_level", "dark_rules",
+    "incidents_by_severity", "mass_bar", "party_hues", "scores_over_time", "test_timeline",
+    "thinness_profile", "to_svg",
+]  # fmt: skip

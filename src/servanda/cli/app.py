@@ -1,0 +1,42 @@
+"""The commands and their groups."""
+
+from __future__ import annotations
+
+import typer
+
+from servanda.cli import intake, log, reading
+
+app = typer.Typer(
+    name="servanda",
+    help="Keeps a peace or disarmament process honest: what was promised, what is known, "
+    "what the calm is hiding.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from servanda import __version__
+
+        typer.echo(f"servanda {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def servanda(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """SOURCE is a shipped process (korea), a data package folder or a ledger folder.
+
+    Add --debug to any command for the traceback of a failure.
+    """
+
+
+reading.register(app)
+intake.register(app)
+app.add_typer(log.app, name="log", help="The ledger's log: verify, prove, checkpoint, witness.")

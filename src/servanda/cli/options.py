@@ -1,0 +1,85 @@
+"""Options that several commands share, and how they are read."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servanda.errors import ServandaError
+
+if TYPE_CHECKING:
+    from servanda.dossier import Dossier, Ledger
+    from servanda.parameters import Parameters
+
+Source = Annotated[
+    str, typer.Argument(help="Shipped process (korea), data package or ledger folder.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="What was known at the end of this day, UTC."),
+]
+AtSize = Annotated[
+    int | None,
+    typer.Option("--at-size", metavar="N", help="Read only the first N entries of the log."),
+]
+Overrides = Annotated[
+    Path | None,
+    typer.Option("--parameters", metavar="FILE", help="TOML file of judgements to replace."),
+]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, not to stdout.")
+]
+
+
+def open_source(source: str) -> Ledger:
+    """Open a SOURCE; a package whose rows have faults is refused, every fault listed."""
+    from servanda.cli.faults import refuse_faults
+    from servanda.dossier import open_ledger
+
+    ledger = open_ledger(source)
+    refuse_faults(ledger.faults, source)
+    return ledger
+
+
+def read_dossier(source: str, as_of: str | None, at_size: int | None) -> Dossier:
+    """Fold a SOURCE as of a day (today, when none is given)."""
+    from servanda.dossier import parse_day
+
+    day = parse_day(as_of) if as_of else today()
+    return open_source(source).as_of(day, at_size)
+
+
+def today() -> datetime.date:
+    """The present day, UTC: only the command line looks at the clock."""
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def read_parameters(path: Path | None) -> Parameters:
+    """The shipped judgements, with a user's file over them."""
+    from servanda.parameters import Parameters, read_overrides
+
+    return Parameters(read_overrides(path) if path else None)
+
+
+def write_out(text: str | bytes, output: Path | None) -> None:
+    """Print a result, or write it to a file in one step."""
+    data = text.encode() if isinstance(text, str) else text
+    if output is None:
+        sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    temporary = output.with_name(f".{output.name}.part")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(output)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise ServandaError(
+            f"{output} could not be written: {error.strerror}", "choose another place with -o"
+        ) from error
+    print(f"wrote {output}", file=sys.stderr)

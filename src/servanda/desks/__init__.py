@@ -1,0 +1,1 @@
+"""The desks: plain functions, a dossier and parameters in, findings out."""

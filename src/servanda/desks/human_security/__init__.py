@@ -1,0 +1,1 @@
+"""Human security: exemptions for aid, and how people live, in UNDP's seven dimensions."""

@@ -1,0 +1,1 @@
+"""Verification: what was tested, what a moratorium covers, and who may look."""

@@ -1,0 +1,29 @@
+"""What the verification desk says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from servanda.dossier import Dossier
+from servanda.parameters import Parameters
+from servanda.records import Finding
+
+from .access import site_access, verification_gaps
+from .activity import observed_activity
+from .lulls import days_since, lull
+from .moratorium import moratorium
+
+
+def verification_findings(dossier: Dossier, parameters: Parameters) -> Iterator[Finding]:
+    """Findings on tests, the moratorium and access."""
+    judged = parameters.of("desks.verification")
+    yield from days_since(dossier)
+    for found in (
+        lull(dossier, judged),
+        moratorium(dossier, judged),
+        site_access(dossier),
+        verification_gaps(dossier),
+        observed_activity(dossier, judged),
+    ):
+        if found is not None:
+            yield found

@@ -1,0 +1,98 @@
+"""Judgements: weights, thresholds, priors, kept as parameters.toml beside the code using them.
+
+Facts are records; what is our judgement is a parameter, documented where it stands, printed by
+``explain`` and overridable by a TOML file with the same tables.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from servanda.errors import ServandaError
+
+ROOMS = (
+    "commitments",
+    "assessment",
+    "desks.dialogue",
+    "desks.verification",
+    "desks.military",
+    "desks.human_security",
+)
+FILE = "parameters.toml"
+
+Table = Mapping[str, Any]
+
+
+class Parameters:
+    """The parameters of every room, with the overrides a user gave.
+
+    Parameters
+    ----------
+    overrides : mapping, optional
+        Tables named as the rooms (``[commitments.weights]``), values to replace.
+    """
+
+    def __init__(self, overrides: Table | None = None) -> None:
+        self.overrides = overrides or {}
+        for room in self.overrides:
+            if room not in ROOMS:
+                raise ServandaError(
+                    f"there are no parameters for '{room}'", f"tables are: {', '.join(ROOMS)}"
+                )
+
+    def of(self, room: str) -> dict[str, Any]:
+        """The parameters of a room, as nested tables.
+
+        Raises
+        ------
+        ServandaError
+            When an override names a parameter that does not exist.
+        """
+        return _merged(_shipped(room), self.overrides.get(room, {}), room)
+
+
+def read_overrides(path: Path) -> dict[str, Any]:
+    """Read a user's parameter file.
+
+    Raises
+    ------
+    ServandaError
+        When it is missing or no TOML.
+    """
+    try:
+        return _flat_rooms(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ServandaError(f"{path}: {error.strerror}", "check the file's name") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ServandaError(f"{path}: {error}", "write it as TOML, in UTF-8") from error
+
+
+def _flat_rooms(tables: dict[str, Any]) -> dict[str, Any]:
+    """Name the desks' tables as their rooms: [desks.dialogue] is the room desks.dialogue."""
+    flat = {name: table for name, table in tables.items() if name != "desks"}
+    return flat | {f"desks.{name}": table for name, table in tables.get("desks", {}).items()}
+
+
+@lru_cache(maxsize=16)
+def _shipped(room: str) -> dict[str, Any]:
+    file = resources.files(f"servanda.{room}") / FILE
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def _merged(base: Table, overrides: Table, place: str) -> dict[str, Any]:
+    merged = dict(base)
+    for name, value in overrides.items():
+        if name not in base:
+            raise ServandaError(
+                f"{place}.{name} is no parameter", f"there are: {', '.join(sorted(base))}"
+            )
+        if isinstance(base[name], Mapping):
+            merged[name] = _merged(base[name], value, f"{place}.{name}")
+        else:
+            merged[name] = value
+    return merged
