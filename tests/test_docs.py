@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from docs.generate import pages
+
 from servanda.brief.explain import methods
 from servanda.parameters import Parameters
 

@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from servanda.errors import ServandaError
+from servanda.errors import UsageError
 
 ROOMS = (
     "commitments",
@@ -41,7 +41,7 @@ class Parameters:
         self.overrides = overrides or {}
         for room in self.overrides:
             if room not in ROOMS:
-                raise ServandaError(
+                raise UsageError(
                     f"there are no parameters for '{room}'", f"tables are: {', '.join(ROOMS)}"
                 )
 
@@ -50,7 +50,7 @@ class Parameters:
 
         Raises
         ------
-        ServandaError
+        UsageError
             When an override names a parameter that does not exist.
         """
         return _merged(_shipped(room), self.overrides.get(room, {}), room)
@@ -61,15 +61,15 @@ def read_overrides(path: Path) -> dict[str, Any]:
 
     Raises
     ------
-    ServandaError
+    UsageError
         When it is missing or no TOML.
     """
     try:
         return _flat_rooms(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise ServandaError(f"{path}: {error.strerror}", "check the file's name") from error
+        raise UsageError(f"{path}: {error.strerror}", "check the file's name") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ServandaError(f"{path}: {error}", "write it as TOML, in UTF-8") from error
+        raise UsageError(f"{path}: {error}", "write it as TOML, in UTF-8") from error
 
 
 def _flat_rooms(tables: dict[str, Any]) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _merged(base: Table, overrides: Table, place: str) -> dict[str, Any]:
     merged = dict(base)
     for name, value in overrides.items():
         if name not in base:
-            raise ServandaError(
+            raise UsageError(
                 f"{place}.{name} is no parameter", f"there are: {', '.join(sorted(base))}"
             )
         if isinstance(base[name], Mapping):

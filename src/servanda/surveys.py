@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from servanda.dossier import Dossier
-from servanda.errors import ServandaError
+from servanda.errors import UsageError
 from servanda.parameters import Parameters
 from servanda.records import SECTIONS, Finding
 
@@ -65,7 +65,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
 
         Raises
         ------
-        ServandaError
+        UsageError
             When there is none; the message names the nearest.
         """
         found = self.find(id)
@@ -73,7 +73,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
             import difflib
 
             near = difflib.get_close_matches(id, [f.id for f in self.findings], 3, 0.3)
-            raise ServandaError(
+            raise UsageError(
                 f"there is no finding '{id}' as of {self.as_of}",
                 f"did you mean {', '.join(near)}?" if near else "see 'brief --format json'",
             )
@@ -107,7 +107,7 @@ def survey(
 
     Raises
     ------
-    ServandaError
+    UsageError
         When a parameter file names what does not exist.
     """
     parameters = parameters or Parameters()

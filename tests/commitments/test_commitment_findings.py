@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 import pytest
-from tests.commitments.dossiers_in_place import (
+from tests.dossiers_in_place import (
     act,
     commitment,
     contact,

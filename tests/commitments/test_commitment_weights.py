@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.commitments.dossiers_in_place import report
+from tests.dossiers_in_place import report
 
 from servanda.commitments import Weights, weigh
 from servanda.parameters import Parameters

@@ -101,6 +101,7 @@ def stability(register: Register, current: Round, parameters: dict[str, Any]) ->
             "calm_ratio": parameters["calm_ratio"],
             "score_change": change,
             "delta": parameters["progress_points"],
+            "delta_level": parameters["level_points"],
             "by_kind": {
                 kind: [
                     _in_year([r for r in runs if r.kind == kind], dossier.as_of, a) for a in (0, 1)
@@ -223,15 +224,25 @@ def _sentence(
         f"Over the same year the denuclearisation score changed by {told} points out of 100, with "
         "what was not yet promised counted as nothing done."
     )
-    delta = f"one level ({parameters['progress_points']:.0f} points)"
-    if change < parameters["progress_points"]:
-        said.append(
-            f"That the rate fell by half or more while the score rose by less than {delta} "
-            f"is {_said(calm)} ({100 * calm:.0f} %)."
-        )
+    bar, level = parameters["progress_points"], parameters["level_points"]
+    if change < bar:
+        said.append(_judged(calm, f"{bar:.0f} points"))
     else:
-        said.append(f"The score rose by {delta} or more, so that calm is not all there is.")
+        said.append(
+            f"It rose by {bar:.0f} points or more: by that bar, set beforehand, there was more "
+            "than calm."
+        )
+        if change < level:
+            whole = f"one whole level ({level:.0f} points)"
+            said.append(f"By a stricter bar, {_judged(calm, whole).replace('That', 'that', 1)}")
     return " ".join(said)
+
+
+def _judged(calm: float, bar: str) -> str:
+    return (
+        f"That the rate fell by half or more while the score rose by less than {bar} is "
+        f"{_said(calm)} ({100 * calm:.0f} %)."
+    )
 
 
 def _ratio(low: float, high: float) -> str:
