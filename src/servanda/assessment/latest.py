@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +24,8 @@ from servanda.words import capital
 # Weight of a kind of news in the sentence; within a weight the newest stands first.
 RANK = {"test": 0, "act": 1, "contact": 2, "observation": 3, "incident": 3, "access": 4,
         "determination": 5, "event": 6}  # fmt: skip
+# Of observations, those that tell whether a facility worked come before works around it.
+TELLING = ("operating", "not_operating", "reprocessing", "dismantlement")
 KINDS = (Test, Act, Contact, Observation, Incident, Access, Determination, Event)
 
 
@@ -42,8 +43,9 @@ def latest_facts(dossier: Dossier, parameters: dict[str, Any]) -> Finding | None
     found.sort(key=_newest_first)
     trail = Trail(dossier)
     trail.use_all(found)
-    named = list(_named(found, parameters["named"]))
-    told = "; ".join(f"{_say(record)}: {record.label.rstrip('.')}" for record in named)
+    named = _named(found, parameters["named"])
+    by_day = sorted(named, key=lambda record: (dates.known_day(record.known), record.id))
+    told = "; ".join(f"{_say(record)}: {record.label.rstrip('.')}" for record in by_day)
     return Finding(
         id="assessment.latest_facts",
         objective="standing",
@@ -54,13 +56,16 @@ def latest_facts(dossier: Dossier, parameters: dict[str, Any]) -> Finding | None
         unit="facts",
         cites=trail.cites,
         method="latest-facts",
-        parts={"window_days": parameters["days"]},
+        parts={
+            "window_days": parameters["days"],
+            "named": [_row(record) for record in named],
+        },
         series=tuple(_row(record) for record in found),
     )
 
 
-def _named(found: list[Record], number: int) -> Iterator[Record]:
-    """The weightiest, one per kind and day, told oldest first."""
+def _named(found: list[Record], number: int) -> list[Record]:
+    """The weightiest first, one per kind and day."""
     seen: set[tuple[str, str]] = set()
     chosen: list[Record] = []
     for record in sorted(found, key=_weight):
@@ -68,14 +73,19 @@ def _named(found: list[Record], number: int) -> Iterator[Record]:
         if key not in seen and len(chosen) < number:
             seen.add(key)
             chosen.append(record)
-    yield from sorted(chosen, key=lambda record: (dates.known_day(record.known), record.id))
+    return chosen
 
 
-def _weight(record: Record) -> tuple[int, int, str]:
+def _weight(record: Record) -> tuple[int, str, int, str]:
     rank = RANK[record.kind]
     if isinstance(record, Contact) and record.level != "leader":
         rank += 4
-    return rank, -dates.known_day(record.known).toordinal(), record.id
+    code = ""
+    if isinstance(record, Observation):
+        code = (record.admiralty or "F6")[0]
+        rank += record.activity not in TELLING
+        rank += 3 * ((record.admiralty or "F6")[1] > "3")  # doubtful reports are no headline
+    return rank, code, -dates.known_day(record.known).toordinal(), record.id
 
 
 def _newest_first(record: Record) -> tuple[int, str]:

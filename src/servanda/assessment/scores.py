@@ -204,21 +204,19 @@ def _sentence(
 ) -> str:
     since = dates.say(current.start.isoformat()[:7])
     head = groups.get(kind)
-    about = f"on {THEMES[theme]} to be carried out"
+    about = f"on {THEMES[theme]}"
     if head is None:
         return f"No {KINDS[kind][0]} {about}, made since {since}, is in force and counts."
     counted = (
-        f"Of {count(head.pairs, *KINDS[kind])} {about}, made since {since} and counted once per "
-        "obligor"
+        f"Of {count(head.pairs, *KINDS[kind])} to deliver {about}, made since {since} and counted "
+        "by obligor"
     )
     if head.low is None or head.high is None:
         said = [f"{counted}, none is rated: no report on what was done is known."]
     else:
         said = [
-            f"{counted}, {number(head.rated)} {'is' if head.rated == 1 else 'are'} rated.",
-            f"What is reported of these amounts to {_points(head.low)} out of 100 points of "
-            f"implementation, and to {_points(head.high)} if all that is unknown about them were "
-            f"done{_over_all(head)}.",
+            f"{counted}, {number(head.rated)} {'has' if head.rated == 1 else 'have'} reports: "
+            f"{_points(head.low)} to {_points(head.high)} of 100 points{_over_all(head)}."
         ]
         if len(obligors) > 1:
             said.append(f"By obligor: {join([_named(n, g) for n, g in obligors.items()])}.")
@@ -227,8 +225,8 @@ def _sentence(
         said.append(f"Kept apart: {join(others)}.")
     if outside:
         said.append(
-            f"{capital(number(outside))} more {'stays' if outside == 1 else 'stay'} outside the "
-            "count (a condition not known to be met, not yet begun, or a declared end)."
+            f"{capital(number(outside))} {'stays' if outside == 1 else 'stay'} outside the count "
+            "(condition not met, not begun, or ended)."
         )
     return " ".join(said)
 
@@ -237,8 +235,8 @@ def _over_all(head: Group) -> str:
     if head.rated == head.pairs:
         return ""
     return (
-        f"; over all {number(head.pairs)}, with the unrated at nothing and at full, the score lies "
-        f"between {_points(head.low_all)} and {_points(head.high_all)}"
+        f" ({_points(head.low_all)} to {_points(head.high_all)} with the unrated at nothing and at "
+        "full)"
     )
 
 

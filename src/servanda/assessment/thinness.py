@@ -145,6 +145,7 @@ def thinness(register: Register, current: Round, parameters: dict[str, Any]) -> 
             "by_pair": {names[sides]: profile.row() for sides, profile in by_pair.items()},
             "interval": "Wilson, 90 %",
             "since": current.start.isoformat(),
+            "agreements": list(current.agreements),
         },
     )
 

@@ -30,7 +30,7 @@ from .document import (
 )
 from .notes import Notes
 from .opening import headlines, judgement
-from .outline import COMMITMENTS, NOT_ASSESSED, OUTLINE, Draw, Head, List, Part, Say
+from .outline import COMMITMENTS, NOT_ASSESSED, OUTLINE, ROUND, Draw, Head, List, Part, Say
 from .standing import tally_words
 
 OBJECTIVES = ("dialogue", "verification", "military", "human_security")
@@ -61,6 +61,7 @@ class _Composer:
         self.figures = 0
         self.findings = {finding.id: finding for finding in survey.findings}
         self.commitments = [f for f in survey.findings if f.id.startswith(COMMITMENTS)]
+        self.current = self._of_the_round()
         self.parties = [(party.id, party.short) for party in dossier.parties]
         self.placed = {
             id for part in OUTLINE for item in part.items if isinstance(item, Say)
@@ -103,6 +104,13 @@ class _Composer:
                 blocks.append(Paragraph(self._sentences([finding])))
         blocks += self._own_commitments(part)
         return Section(number, part.anchor, part.title, _without_empty_heads(blocks))
+
+    def _of_the_round(self) -> list[Finding]:
+        """Commitments of the round under way; all, where no round is known."""
+        whole = self.findings.get(ROUND)
+        texts = set(whole.parts.get("agreements", ())) if whole else set()
+        own = [f for f in self.commitments if f.parts.get("agreement_id") in texts]
+        return own or self.commitments
 
     def _is_unplaced(self, finding: Finding) -> bool:
         return finding.id not in self.placed and not finding.id.startswith(COMMITMENTS)
@@ -155,8 +163,8 @@ class _Composer:
             found = [f for id, f in self.findings.items() if id.startswith("assessment.score_")]
             return charts.scores_over_time(self.findings, self.as_of), found
         if name == "commitments":
-            chart = charts.commitment_history(self.commitments, self.as_of, self.parties)
-            return chart, self.commitments
+            chart = charts.commitment_history(self.current, self.as_of, self.parties)
+            return chart, self.current
         id = {
             "tests": "verification.lull",
             "contacts": "dialogue.working_level_silence_days",
@@ -178,7 +186,7 @@ class _Composer:
     def _table(self, item: List) -> list[Block]:
         find = self.findings.get
         table = {
-            "leading": lambda: tables.leading(self.commitments, self.dossier, self.notes.cite),
+            "leading": lambda: tables.leading(self.current, self.dossier, self.notes.cite),
             "claims": lambda: tables.claims(find("assessment.claims")),
             "indicators": lambda: tables.indicators(find("human_security.dimensions")),
             "ahead": lambda: tables.ahead(find("outlook.dates_ahead")),

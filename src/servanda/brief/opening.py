@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from typing import Any
 
-from servanda.records import Finding
+from servanda.records import Finding, dates
 from servanda.surveys import Survey
 from servanda.words import count, join, number
 
 from .document import Headline, Numbers, Sentence
-from .outline import COMMITMENTS, HEADLINES, NOT_ASSESSED
-from .standing import tally_words
+from .outline import HEADLINES, NOT_ASSESSED
 from .typography import interval
 from .typography import number as figures
 
 Cite = Callable[[Finding], Numbers]
 HEADLINE_COUNT = 5
 CALM_DAYS = 60
+NEWS_DAYS = 10  # what became known in so many days is news in the opening
+NEWS_FACTS = 3
 SCORES = {
     "assessment.score_denuclearisation": "denuclearisation",
     "assessment.score_peace_military": "the peace regime and military confidence",
@@ -29,7 +31,8 @@ def judgement(survey: Survey) -> tuple[Sentence, ...]:
     """What the findings come to, in template sentences chosen by their values."""
     sentences = [
         _calm(survey),
-        _kept([f for f in survey.findings if f.id.startswith(COMMITMENTS)]),
+        _news(survey),
+        _pledge(survey),
         _scores(survey),
         _illusions(survey),
         _thin(survey),
@@ -59,6 +62,7 @@ def _headline(finding: Finding, label: str) -> Headline:
         spread = "exact to the day" if unit == "days" else "no spread"
     else:
         spread = f"{bounds} {unit}".strip()
+    unit = unit.removesuffix("s") if finding.value == 1 else unit
     return Headline(figures(finding.value) or "–", unit, label, spread, finding.id)
 
 
@@ -94,8 +98,9 @@ def _calm(survey: Survey) -> Sentence | None:
     what = both if ballistic else "nuclear test"
     if lull.value < CALM_DAYS:
         days = count(lull.value, "day", "days")
-        return Sentence(f"The last {what} was {days} ago: there is no pause to speak of.",
-                        finding=lull.id)  # fmt: skip
+        ended = (ballistic or {}).get("ended")
+        after = f", after a pause of {ended} days" if ended and lull.value < NEWS_DAYS else ""
+        return Sentence(f"The last {what} was {days} ago{after}.", finding=lull.id)
     text = f"No {what} is known for {lull.value:,} days"
     longer = len(ballistic["longer"]) if ballistic else 0
     if longer:
@@ -108,8 +113,39 @@ def _calm(survey: Survey) -> Sentence | None:
     return Sentence(f"{text}.", finding=lull.id)
 
 
-def _kept(findings: Sequence[Finding]) -> Sentence | None:
-    return Sentence(tally_words(findings), finding="#commitments") if findings else None
+def _news(survey: Survey) -> Sentence | None:
+    """The weightiest of what became known in the days before."""
+    finding = survey.find("assessment.latest_facts")
+    if finding is None:
+        return None
+    start = date.fromisoformat(survey.as_of) - timedelta(days=NEWS_DAYS)
+    recent = [
+        (row["date"], row["label"].rstrip("."))
+        for row in finding.parts.get("named", ())
+        if date.fromisoformat(row["date"]) > start
+    ]
+    told = [f"{label} ({dates.say(day)})" for day, label in sorted(recent[:NEWS_FACTS])]
+    return Sentence(f"New: {'; '.join(told)}.", finding=finding.id) if told else None
+
+
+def _pledge(survey: Survey) -> Sentence | None:
+    """Whether the pledge not to test stands, in words and in fact."""
+    pledge = survey.find("verification.moratorium")
+    if pledge is None:
+        return None
+    since = dates.say(str(pledge.parts["since"]))
+    ended = pledge.parts.get("declared_end")
+    in_words = (
+        f"was declared at an end on {dates.say(str(ended))}" if ended else "stands as declared"
+    )
+    if pledge.value == "breached":
+        tests = count(len(pledge.parts["in_scope"]), "test is", "tests are")
+        in_fact = f"{tests} known that it covered"
+    else:
+        in_fact = "no test that it covers is known since"
+    return Sentence(
+        f"The moratorium pledged on {since} {in_words}, and {in_fact}.", finding=pledge.id
+    )
 
 
 def _scores(survey: Survey) -> Sentence | None:
@@ -121,7 +157,10 @@ def _scores(survey: Survey) -> Sentence | None:
     if not told:
         return None
     said = [f"{name} {low} to {high}" for name, _, (low, high) in told]
-    text = f"Out of 100 points of implementation, where anything is reported, {join(said)}"
+    text = (
+        "Of what was agreed in this round and is reported on, implementation comes to, out of 100 "
+        f"points: {join(said)}"
+    )
     return Sentence(f"{text}.", finding=told[0][1])
 
 
@@ -132,8 +171,8 @@ def _illusions(survey: Survey) -> Sentence | None:
     if nuclear is not None or "capability." not in NOT_ASSESSED:
         return None
     return Sentence(
-        "What the programmes produced meanwhile is not assessed here, and the calm says nothing "
-        "about it.",
+        "What the programmes produced meanwhile is not yet assessed here, and the calm says "
+        "nothing about it.",
         finding="#illusions",
     )
 

@@ -235,7 +235,7 @@ NAMES: dict[str, str] = {
 COMMITMENTS = "commitment/"
 LEADING_AGREEMENTS = 6  # agreements shown in the text, latest first
 LEADING_ROWS = 6  # rows of each, denuclearisation first
-EARLIER_DAYS = 3 * 366  # agreements older than this are left to the annex
+ROUND = "assessment.thinness"  # its part "agreements" names the texts of the round under way
 FORMS = {
     "deliver": "to deliver", "refrain": "to refrain", "sustain": "to sustain",
     "quantified": "to keep to a limit",

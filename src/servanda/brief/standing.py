@@ -10,7 +10,6 @@ from servanda.records import Finding
 from servanda.words import join, number
 
 from .document import Cell
-from .typography import interval
 
 SIGNS = {
     "no evidence": "–", "unknown": "?", "dormant": "·", "breached": "!", "observed": "✓",
@@ -50,8 +49,9 @@ def status_cell(finding: Finding) -> Cell:
     detail = []
     if parts.get("status") == "reversed":
         word = f"reversed to {word}"
-    if finding.low is not None and level_of(finding) is not None:
-        detail.append(f"belief {interval(finding.low, finding.high)}")
+    low, high = finding.low, finding.high
+    if low is not None and high is not None and level_of(finding) is not None:
+        detail.append(f"belief {low:.2f}–{high:.2f}")
     if word == "breached" and parts.get("breach_days"):
         days = int(parts["breach_days"])
         detail.append(f"reported on {days:,} day{'' if days == 1 else 's'}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from servanda.dossier import Dossier
 from servanda.records import Agreement, Commitment, Finding, dates
@@ -11,7 +11,6 @@ from servanda.words import count
 
 from .document import Cell, Column, Group, Numbers, Table
 from .outline import (
-    EARLIER_DAYS,
     FORMS,
     LEADING_AGREEMENTS,
     LEADING_ROWS,
@@ -30,7 +29,7 @@ THEME_WORDS = {
 THEMES = tuple(THEME_WORDS)
 _UNDERTAKINGS = tuple(UNDERTAKINGS)
 _COLUMNS = (
-    Column("Commitment"), Column("By"), Column("Status"), Column("Belief", "bar"),
+    Column("Commitment"), Column("By"), Column("Status", "status"), Column("Belief", "bar"),
     Column("Last report, days before", "right"),
     Column("Last verified by others, days before", "right"), Column("Notes", "notes"),
 )  # fmt: skip
@@ -41,11 +40,9 @@ _ABOUT = (
 
 
 def leading(findings: Sequence[Finding], dossier: Dossier, cite: Cite) -> Table | None:
-    """Commitments of the latest agreements, denuclearisation first."""
+    """Commitments of the latest agreements of these findings, denuclearisation first."""
     by_agreement = _by_agreement(findings, dossier)
-    since = dossier.as_of - timedelta(days=EARLIER_DAYS)
-    recent = [entry for entry in by_agreement if entry[0] >= since][:LEADING_AGREEMENTS]
-    shown = recent or by_agreement[:LEADING_AGREEMENTS]
+    shown = by_agreement[:LEADING_AGREEMENTS]
     if not shown:
         return None
     groups = []
@@ -54,7 +51,7 @@ def leading(findings: Sequence[Finding], dossier: Dossier, cite: Cite) -> Table 
         more = len(own) - len(rows)
         groups.append(
             Group(
-                f"{name}, {_day(made)}" if str(made.year) not in name else name,
+                f"{name}, {made}" if made[-4:] not in name else name,
                 _rows(rows, cite),
                 f"{more} more in annex A" if more else "",
             )
@@ -75,7 +72,7 @@ def leading(findings: Sequence[Finding], dossier: Dossier, cite: Cite) -> Table 
 def everything(findings: Sequence[Finding], dossier: Dossier, cite: Cite) -> Table | None:
     """Every commitment by every obligor, latest agreement first, for the annex."""
     groups = tuple(
-        Group(f"{name}, {_day(made)}" if str(made.year) not in name else name,
+        Group(f"{name}, {made}" if made[-4:] not in name else name,
               _rows(own, cite, full=True))
         for made, name, own in _by_agreement(findings, dossier)
     )  # fmt: skip
@@ -147,22 +144,27 @@ def ahead(finding: Finding | None) -> Table | None:
 
 def _by_agreement(
     findings: Sequence[Finding], dossier: Dossier
-) -> list[tuple[date, str, list[Finding]]]:
-    """Commitments by agreement: when it was made, its name, and its rows in order of weight."""
-    found: dict[str, tuple[date, str, list[Finding]]] = {}
+) -> list[tuple[str, str, list[Finding]]]:
+    """Commitments by agreement, latest first: when it was made, its name, its rows by weight."""
+    found: dict[str, tuple[date, str, str, list[Finding]]] = {}
     for finding in findings:
         commitment = _commitment(finding, dossier)
         agreement = dossier.get(commitment.agreement) if commitment else None
         if isinstance(agreement, Agreement):
-            made = dates.parse(agreement.made, agreement.zone).first_day
-            key, name = agreement.id, agreement.short
+            day = dates.parse(agreement.made, agreement.zone).last_day
+            made, key, name = (
+                dates.say(agreement.made, agreement.zone),
+                agreement.id,
+                agreement.short,
+            )
         else:
-            made, name = date.min, str(finding.parts.get("agreement", ""))
-            key = name
-        found.setdefault(key, (made, name, []))[2].append(finding)
-    for _, _, own in found.values():
+            name = str(finding.parts.get("agreement", ""))
+            day, made, key = date.min, "", name
+        found.setdefault(key, (day, made, name, []))[3].append(finding)
+    for *_, own in found.values():
         own.sort(key=_weight)
-    return sorted(found.values(), key=lambda entry: (-entry[0].toordinal(), entry[1]))
+    ordered = sorted(found.values(), key=lambda entry: (-entry[0].toordinal(), entry[2]))
+    return [(made, name, own) for _, made, name, own in ordered]
 
 
 def _weight(finding: Finding) -> tuple[int, bool, int, str]:
@@ -238,7 +240,3 @@ def _capital(text: str) -> str:
 
 def _say(text: str) -> str:
     return dates.say(text)
-
-
-def _day(day: date) -> str:
-    return dates.say(day.isoformat())

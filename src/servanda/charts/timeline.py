@@ -61,7 +61,8 @@ def _title(lull: Finding) -> str:
     both = "nuclear test or ballistic launch" if "nuclear" in lull.parts else "ballistic launch"
     what = both if ballistic else "nuclear test"
     if not isinstance(lull.value, int) or lull.value < CALM_DAYS:
-        return f"The last {what} was {_days(lull)} days ago"
+        days = _days(lull)
+        return f"The last {what} was {days} {'day' if days in ('1', 1) else 'days'} ago"
     told = f"No {what} for {_days(lull)} days"
     if not ballistic:
         return told

@@ -110,6 +110,7 @@ def _parts(register: Register, trail: Trail, standing: Standing) -> dict[str, An
         "title": commitment.title,
         "text": commitment.text,
         "agreement": known.short if known else commitment.agreement,
+        "agreement_id": commitment.agreement,
         "article": article(commitment, known.agreement_type if known else ""),
         "theme": commitment.theme,
         "form": commitment.form,

@@ -199,7 +199,7 @@ class Writer:
         self._base = base
 
     def add(self, home: str, old: Home, lines: list[bytes]) -> Home:
-        """Add encoded rows, each ended by a newline, to a home."""
+        """Add rows, in JSON, to a home."""
         rows = old.rows + len(lines)
         bits = old.bits
         if rows > 2 * ROWS_A_BUCKET << bits or not old.rows:
@@ -218,7 +218,7 @@ class Writer:
         for number, added in by_bucket.items():
             kept = b"" if touched else self._file.lines(home, number)
             start = number * DIGEST_BYTES
-            body = kept + b"".join(added)
+            body = kept + b"".join([line + b"\n" for line in added])
             directory[start : start + DIGEST_BYTES] = self._write(f"{home}/{number}", body)
         return Home(bits, rows, self._write(f"{home}/", bytes(directory)).hex())
 
@@ -229,7 +229,7 @@ class Writer:
 
     def _all_lines(self, home: str, old: Home) -> Iterator[bytes]:
         for number in range((1 << old.bits) if old.rows else 0):
-            yield from self._file.lines(home, number).splitlines(keepends=True)
+            yield from self._file.lines(home, number).splitlines()
 
     def _write(self, name: str, body: bytes) -> bytes:
         self._put(name, body)

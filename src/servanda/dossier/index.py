@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,8 +41,8 @@ BATCH = 1 << 18
 ATTEMPTS = 3
 LEFT_BEHIND_S = 3600
 
-_PUT, _WITHDRAWN, _VOID = 0, 1, 2
-_row = msgspec.json.Encoder().encode
+PUT, WITHDRAWN, VOID = 0, 1, 2
+_json = msgspec.json.Encoder().encode
 
 T = TypeVar("T")
 InForce = dict[str, tuple[int, str]]
@@ -209,14 +209,10 @@ def _is_of(log: Log, head: Head) -> bool:
 def _make(log: Log) -> BlockFile:
     """Make the index beside its place, then put it there in one step."""
     path = log.folder / INDEX
+    new = path.with_name(f".{INDEX}.{os.getpid()}-{threading.get_ident()}.new")
     try:
         _remove_left_behind(log.folder)
-        handle, name = tempfile.mkstemp(prefix=f".{INDEX}.", suffix=".new", dir=log.folder)
-        os.close(handle)
-    except OSError as error:
-        raise UnavailableError from error
-    new = Path(name)
-    try:
+        new.unlink(missing_ok=True)
         file = BlockFile(new, new=True)
         try:
             head = Head(FORMAT, log.origin, 0, "")
@@ -237,56 +233,68 @@ def _make(log: Log) -> BlockFile:
 
 
 def _extend(file: BlockFile, writer: Writer, log: Log, head: Head) -> None:
-    """Read the log from where the index ends, and write what it says."""
-    numbers = {kind: number for number, kind in enumerate(head.kinds)}
-    holding = {kind: set(homes) for kind, homes in head.holding.items()}
-    homes = dict(head.homes)
-    size = head.size
-    for headers in _tail(log, size):
-        staged: dict[str, list[bytes]] = {}
-        for header in headers:
+    """Read the log from where the index ends, its hashes checked, and write what it says."""
+    staged = _Staged(head)
+    for position, headers in log.header_batches(start=head.size):
+        staged.take(position, headers)
+        if staged.rows >= BATCH:
+            _flush(file, writer, log, staged)
+    _flush(file, writer, log, staged)
+
+
+class _Staged:
+    """Rows read from the log and not yet written.
+
+    Parameters
+    ----------
+    head : Head
+        Of the index that they continue.
+    """
+
+    def __init__(self, head: Head) -> None:
+        self.size = head.size
+        self.homes = dict(head.homes)
+        self.lines: dict[str, list[bytes]] = {}
+        self.rows = 0
+        self._numbers = {kind: number for number, kind in enumerate(head.kinds)}
+        self._held = {(kind, home) for kind, homes in head.holding.items() for home in homes}
+
+    def take(self, position: int, headers: Sequence[EntryHeader]) -> None:
+        """Stage the headers that begin at a position."""
+        numbers, held, homes = self._numbers, self._held, self.lines
+        for at, header in enumerate(headers, position):
+            kind, known = header.kind, header.known
             home = home_of(header.id)
-            number = numbers.setdefault(header.kind, len(numbers))
-            holding.setdefault(header.kind, set()).add(home)
-            line = _encode(header, size, number)
-            staged.setdefault(home, []).append(line)
-            size += 1
-        for home, lines in staged.items():
-            homes[home] = writer.add(home, homes.get(home, Home()), lines)
-        root = log.checkpoint.root if size == log.size else log.root(size)
-        writer.finish(
-            Head(
-                FORMAT,
-                log.origin,
-                size,
-                root.hex(),
-                list(numbers),
-                homes,
-                {kind: sorted(found) for kind, found in holding.items()},
-            )
-        )
-        file.read_head()
+            held.add((kind, home))
+            if known is None:
+                known, mark = header.target or "", VOID
+            else:
+                mark = WITHDRAWN if header.op == "retract" else PUT
+            number = numbers.setdefault(kind, len(numbers))
+            lines = homes.get(home)
+            if lines is None:
+                lines = homes[home] = []
+            lines.append(_json((header.id, known_key(known), at, number, mark)))
+        self.rows += len(headers)
+        self.size = position + len(headers)
+
+    def head(self, origin: str, root: bytes) -> Head:
+        """The head of the index once these rows are written."""
+        holding: dict[str, list[str]] = {}
+        for kind, home in sorted(self._held):
+            holding.setdefault(kind, []).append(home)
+        kinds = list(self._numbers)
+        return Head(FORMAT, origin, self.size, root.hex(), kinds, self.homes, holding)
 
 
-def _tail(log: Log, start: int) -> Iterator[list[EntryHeader]]:
-    """Headers from a position on, their hashes checked, in long batches."""
-    batch: list[EntryHeader] = []
-    for _, headers in log.header_batches(start=start):
-        batch += headers
-        if len(batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch or start == 0:
-        yield batch
-
-
-def _encode(header: EntryHeader, position: int, kind: int) -> bytes:
-    if header.known is None:
-        row: Row = (header.id, known_key(header.target or ""), position, kind, _VOID)
-    else:
-        mark = _WITHDRAWN if header.op == "retract" else _PUT
-        row = (header.id, known_key(header.known), position, kind, mark)
-    return _row(row) + b"\n"
+def _flush(file: BlockFile, writer: Writer, log: Log, staged: _Staged) -> None:
+    for home, lines in staged.lines.items():
+        staged.homes[home] = writer.add(home, staged.homes.get(home, Home()), lines)
+    staged.lines.clear()
+    staged.rows = 0
+    root = log.checkpoint.root if staged.size == log.size else log.root(staged.size)
+    writer.finish(staged.head(log.origin, root))
+    file.read_head()
 
 
 def _in_force(rows: Iterable[Row], kinds: list[str], as_of: str, size: int) -> InForce:
@@ -298,7 +306,7 @@ def _in_force(rows: Iterable[Row], kinds: list[str], as_of: str, size: int) -> I
     for id, key, position, kind, mark in rows:
         if position >= size:
             continue
-        if mark == _VOID:
+        if mark == VOID:
             voided.setdefault(id, []).append((key, position))
             continue
         if key > as_of and kind not in timeless:
@@ -318,7 +326,7 @@ def _in_force(rows: Iterable[Row], kinds: list[str], as_of: str, size: int) -> I
             best[id] = max(left)
         else:
             best.pop(id, None)
-    return {id: (at, kinds[kind]) for id, (_, at, kind, mark) in best.items() if mark == _PUT}
+    return {id: (at, kinds[kind]) for id, (_, at, kind, mark) in best.items() if mark == PUT}
 
 
 def _made_again(log: Log) -> bool:

@@ -120,7 +120,7 @@ def _compare(
         )
         part["lengths"] = [gap.words for gap in gaps]
     elif now < parameters["shortest_lull_days"]:
-        said += _after_a_pause(pauses, many)
+        said += _after_a_pause(pauses, many, part)
     elif len(longer) > parameters["listed_lulls"]:
         said.append(
             f"Of {len(pauses)} earlier pauses of {parameters['shortest_lull_days']} days or more "
@@ -144,12 +144,13 @@ def _compare(
     return said, part
 
 
-def _after_a_pause(pauses: list[Gap], many: str) -> list[str]:
+def _after_a_pause(pauses: list[Gap], many: str, part: dict[str, Any]) -> list[str]:
     """When tests have resumed, what stands out is the pause that ended."""
     if not pauses:
         return []
     ended = pauses[-1]
     test = ended.after
+    part["ended"] = ended.words
     return [
         f"The latest pause of some length between {many}, {ended.words} days, ended "
         f"{dates.when(test.date, test.zone)}."
