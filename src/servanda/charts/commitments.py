@@ -23,6 +23,7 @@ THEMES = {
 }
 MASSES = ("m3", "m2", "m1", "m0", "theta")
 STRIP = 12
+BEST, WORST = 4, 3  # strips drawn of each obligor and theme; those between are counted in words
 LEFT = 330  # pixels for the words beside the strips, on a page
 CHARACTER_PX = 5.9
 BOLD_PX = 7.0
@@ -64,7 +65,9 @@ def commitment_history(
         ),
         counted=(
             "Commitments to deliver, by obligor, as known on each day. The height of a colour is "
-            "the mass believed at that level, hatching what is unknown. Knowledge ages. "
+            "the mass believed at that level, hatching what is unknown. Knowledge ages. Of each "
+            f"obligor and theme the {BEST} that got farthest and the {WORST} that got least far "
+            "are drawn; annex A lists all. "
             "Commitments to refrain or to sustain have no level and are listed in the tables."
         ),
         wide=_spec(rows, as_of, parties, WIDE),
@@ -176,8 +179,9 @@ def _lay_out(
             hue = hues.get(obligor, colour("party_other"))
             name = names.get(obligor, obligor.rpartition("/")[2].upper())
             missing = len(own) - len(rated)
+            shown = rated if len(rated) <= BEST + WORST else [*rated[:BEST], *rated[-WORST:]]
             told = name
-            for finding in rated:
+            for finding in shown:
                 top = at + (0 if wide else 14)
                 text_y = top + STRIP / 2 if wide else at + 6
                 _write_label(label, told, str(finding.parts["title"]), hue, text_y, column)
@@ -188,16 +192,23 @@ def _lay_out(
                     "end": as_of.isoformat(), "top": top, "bottom": top + STRIP,
                 })  # fmt: skip
                 at += step
-            if missing:
+            left = _left_out(len(rated) - len(shown), missing, bool(shown))
+            if left:
                 top = at + (0 if wide else 14)
                 text_y = top + STRIP / 2 if wide else at + 6
-                words = f"{missing} more without any report" if rated else (
-                    f"{missing} without any report")  # fmt: skip
-                _write_label(label, told, words, hue, text_y, column)
+                _write_label(label, told, left, hue, text_y, column)
                 blanks.append({"y": top + STRIP / 2, "bottom": top + STRIP})
                 at += step
         at += 8
     return strips, labels, frames, blanks
+
+
+def _left_out(between: int, missing: int, shown: bool) -> str:
+    """What is not drawn: commitments that got as far as those around them, and the unreported."""
+    told = [f"{between} more in between"] if between else []
+    if missing:
+        told.append(f"{missing} {'more ' if shown and not between else ''}without any report")
+    return ", ".join(told)
 
 
 def _write_label(
