@@ -11,6 +11,8 @@ from servanda.errors import ServandaError
 class LogError(ServandaError):
     """The log cannot be read, trusted or written; `mend` says what to do."""
 
+    exit_code = 1
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -37,7 +39,9 @@ def from_os_error(error: OSError, doing: str, mend: str = "") -> LogError:
         What to do; chosen from the error number when empty.
     """
     name = f" ({error.filename})" if error.filename else ""
-    return LogError(f"{doing}: {error.strerror or error}{name}", mend or _advice(error.errno))
+    told = LogError(f"{doing}: {error.strerror or error}{name}", mend or _advice(error.errno))
+    told.exit_code = 3  # the machine refuses: the data are sound
+    return told
 
 
 def _advice(number: int | None) -> str:
