@@ -2,181 +2,264 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import sys
-from enum import StrEnum
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from servanda.errors import DataError, UsageError
 
-from .options import Output, write_out
+from .options import Output, Source, write_out
+from .reading import Format, TableFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from servanda.log import Log, Problem, Proven
+    from servanda.log.checkpoints import Checkpoint
 
-    from servanda.log import Log, Problem
+LONG_LOG = 50_000
 
 app = typer.Typer(no_args_is_help=True)
 
-Ledger = Annotated[Path, typer.Argument(metavar="SOURCE", help="A ledger folder.")]
-Vkey = Annotated[
+PublicKey = Annotated[
     str | None,
-    typer.Option("--vkey", metavar="KEY", help="Public key to trust, as in DIR/log/key.pub."),
+    typer.Option("--vkey", metavar="KEY", help="The public key you trust, or a file that has it."),
 ]
-LONG_LOG = 20_000  # entries from which progress is shown
-
-
-class Form(StrEnum):
-    """Forms of the result."""
-
-    text = "text"
-    json = "json"
 
 
 @app.command()
 def verify(
-    source: Ledger = Path(),
+    source: Annotated[str | None, typer.Argument(help="Ledger folder.", show_default=False)] = None,
     proof: Annotated[
-        Path | None, typer.Option("--proof", metavar="FILE", help="Check this receipt, offline.")
+        Path | None, typer.Option(metavar="FILE", help="Verify this receipt instead, offline.")
     ] = None,
-    vkey: Vkey = None,
-    form: Annotated[Form, typer.Option("--format", help="text or json.")] = Form.text,
+    vkey: PublicKey = None,
+    form: Format = TableFormat.text,
 ) -> None:
-    """Recompute the whole tree, or check a receipt without the ledger."""
-    if proof is not None:
-        write_out(_verified_receipt(proof, vkey or _key_beside(source)), None)
-        return
-    from servanda.log import verify as verify_log
+    """Recompute a whole log, or verify one receipt; exit 1 and say what is wrong.
 
-    _need_log(source)
-    problems = verify_log(source, vkey=vkey, progress=_progress())
-    print(_told(source, problems, form))
-    if problems:
-        raise typer.Exit(1)
+    Without --vkey the key in the ledger's folder is used: that shows that the log is whole, not
+    whose it is.
+    """
+    if (source is None) == (proof is None):
+        raise UsageError(
+            "say what to verify: a ledger or a receipt",
+            "servanda log verify SOURCE [--vkey KEY], or servanda log verify --proof FILE "
+            "--vkey KEY",
+        )
+    key = _public_key(vkey)
+    if proof is not None:
+        _verify_receipt(proof, key, form)
+    elif source is not None:
+        _verify_log(source, key, form)
 
 
 @app.command()
 def prove(
-    source: Annotated[str, typer.Argument(metavar="[SOURCE]", help="A ledger folder; here.")],
-    id: Annotated[str | None, typer.Argument(metavar="ID", help="Id of a record.")] = None,
+    source: Source,
+    id: Annotated[
+        str | None, typer.Argument(help="Id of a record in it.", show_default=False)
+    ] = None,
+    index: Annotated[
+        int | None, typer.Option(metavar="N", help="Entry N of the log; the id's last by default.")
+    ] = None,
     output: Output = None,
 ) -> None:
-    """Write a receipt that a record is in the log (c2sp.org/tlog-proof)."""
-    from servanda.log import prove as prove_entry
+    """Make a receipt: proof that an entry is in the log, to be verified offline."""
+    from servanda.log import prove as make_receipt
 
-    folder, wanted = (Path(), source) if id is None else (Path(source), id)
-    log = _open(folder)
-    positions = log.find(wanted)
+    if id is None:
+        raise UsageError(
+            f"'{source}' is one argument, and two are needed: the ledger, then the record's id",
+            f"servanda log prove SOURCE {source}",
+        )
+    log = _open(source)
+    positions = log.find(id)
     if not positions:
         raise UsageError(
-            f"{folder} has no entry about '{wanted}'", "ids are listed by servanda export"
+            f"no entry of {source} is about '{id}'",
+            "check the id, as 'servanda brief --format json' prints it",
         )
-    write_out(prove_entry(log, positions[-1]), output)
+    position = positions[-1] if index is None else index
+    if position not in positions:
+        listed = ", ".join(map(str, positions))
+        raise UsageError(f"entry {index} is not about {id}", f"its entries: {listed}")
+    if len(positions) > 1:
+        listed = ", ".join(map(str, positions))
+        print(f"entry {position} of those about {id}: {listed} (--index N)", file=sys.stderr)
+    write_out(make_receipt(log, position), output)
 
 
 @app.command()
-def checkpoint(source: Ledger = Path()) -> None:
-    """Print the signed checkpoint: what to publish, or to keep against later change."""
-    write_out(_open(source).checkpoint_text, None)
+def checkpoint(source: Source, output: Output = None) -> None:
+    """Print the log's signed head: its origin, size and root."""
+    write_out(_open(source).checkpoint_text, output)
 
 
 @app.command()
 def witness(
-    source: Ledger,
-    key: Annotated[Path, typer.Option("--key", metavar="FILE", help="The witness's private key.")],
+    source: Source,
+    key: Annotated[
+        Path, typer.Option(metavar="FILE", help="The witness's private key.", show_default=False)
+    ],
     state: Annotated[
         Path | None,
-        typer.Option("--state", metavar="FILE", help="The witness's memory; beside its key."),
+        typer.Option(metavar="FILE", help="What it saw before; beside the key by default."),
     ] = None,
     new: Annotated[
-        str | None, typer.Option("--new", metavar="NAME", help="Make the key first, so named.")
+        str | None, typer.Option(metavar="NAME", help="Make the key first, under this name.")
     ] = None,
 ) -> None:
-    """Cosign the checkpoint, having checked that the log only grew since it was last seen."""
+    """Sign, as a third party, that the log has only grown since it was last seen.
+
+    The cosignature is printed, and added to the ledger's checkpoint.
+    """
     from servanda.log import new_witness_key, read_key
-    from servanda.log import witness as cosign_log
+    from servanda.log import witness as cosign_grown
 
     log = _open(source)
     if new is not None:
-        print(f"the witness's public key: {new_witness_key(new, key)}", file=sys.stderr)
+        made = new_witness_key(new, key)
+        print(f"made {key}; its public key, to be given out:\n{made}", file=sys.stderr)
     private = read_key(key)
-    line = cosign_log(log, private, state or key.with_suffix(".seen"))
+    line = cosign_grown(log, private, state or key.with_suffix(".seen.json"))
+    print(line.rstrip("\n"))
     log.add_cosignature(line, private.verifier)
-    write_out(line, None)
+    print(f"cosigned {log.origin} at {log.size:,} entries", file=sys.stderr)
 
 
-def _need_log(folder: Path) -> None:
-    if not (folder / "log" / "checkpoint").exists() and not (folder / "log" / "key.pub").exists():
+def _verify_log(source: str, vkey: str | None, form: TableFormat) -> None:
+    from servanda.log import Log
+    from servanda.log import verify as find_problems
+
+    folder = _folder(source)
+    with _progress() as progress:
+        problems = find_problems(folder, vkey=vkey, progress=progress)
+    head = None if problems else Log.open(folder, vkey=vkey).checkpoint
+    if form is TableFormat.json:
+        _print_json({"sound": not problems, **_head(head), "problems": _dicts(problems)})
+    elif head is not None:
+        _print_head(f"sound: {head.size:,} entries", head)
+    for problem in problems if form is TableFormat.text else ():
+        print(problem)
+    if problems:
+        count = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
+        print(f"servanda: {source}: {count}", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _verify_receipt(path: Path, vkey: str | None, form: TableFormat) -> None:
+    from servanda.log import LogError, decode_header, verify_proof
+
+    if vkey is None:
         raise UsageError(
-            f"{folder} has no log",
-            "name a ledger folder; shipped processes and data packages are unsigned: "
-            "servanda init DIR --process NAME makes a ledger of one",
+            "a receipt is verified with the log's public key, from a source that you trust",
+            "add --vkey KEY; the log's owner has it in DIR/log/key.pub",
         )
+    try:
+        proven = verify_proof(_read_text(path), vkey)
+        header = decode_header(proven.entry)
+    except LogError as error:
+        raise LogError(f"{path}: {error.message}", error.mend) from error
+    head = proven.checkpoint
+    if form is TableFormat.json:
+        said = {"id": header.id, "kind": header.kind, "known": header.known, "op": header.op}
+        said |= {"by": header.by, "at": header.at, "index": proven.index, **_head(head)}
+        _print_json({"proven": True, **said, "entry": json.loads(proven.entry)})
+        return
+    _print_head(f"proven: {header.id}, {_version(proven)}", head)
 
 
-def _open(folder: Path) -> Log:
+def _version(proven: Proven) -> str:
+    return f"entry {proven.index} of a log of {proven.checkpoint.size:,}"
+
+
+def _print_head(first: str, head: Checkpoint) -> None:
+    print(first)
+    for name, value in _head(head).items():
+        print(f"  {name:<7}{value}")
+
+
+def _head(head: Checkpoint | None) -> dict[str, Any]:
+    if head is None:
+        return {}
+    root = base64.b64encode(head.root).decode()
+    return {"origin": head.origin, "size": head.size, "root": root}
+
+
+def _dicts(problems: list[Problem]) -> list[dict[str, str]]:
+    return [{"file": p.file, "fault": p.fault, "mend": p.mend} for p in problems]
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _open(source: str) -> Log:
     from servanda.log import Log
 
-    _need_log(folder)
-    return Log.open(folder)
+    return Log.open(_folder(source))
 
 
-def _key_beside(folder: Path) -> str:
-    path = folder / "log" / "key.pub"
-    if not path.exists():
+def _folder(source: str) -> Path:
+    """The ledger folder meant by a SOURCE; what has no log is explained."""
+    from servanda.dossier import shipped
+
+    folder = Path(source)
+    if (folder / "log").is_dir():
+        return folder
+    if (folder / "datapackage.json").exists():
+        what = "a data package"
+    elif source in shipped():
+        what = "a process that comes with Servanda, read as a data package"
+    else:
         raise UsageError(
-            "no public key to check the receipt with",
-            "give the log's key with --vkey (it stands in DIR/log/key.pub), got from its keeper",
+            f"{source} is no ledger folder: it holds no folder 'log'",
+            "name the folder that 'servanda init' made",
         )
-    return path.read_text(encoding="utf-8").strip()
-
-
-def _verified_receipt(path: Path, vkey: str) -> str:
-    from servanda.log import decode_header, verify_proof
-
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}", "name the receipt's file") from error
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path} is no receipt: not text", "ask for it again") from error
-    proven = verify_proof(text, vkey)
-    header = decode_header(proven.entry) if proven.entry else None
-    what = f"{header.op} {header.id}, known {header.known}, " if header else ""
-    return (
-        f"proven: {what}entry {proven.index} of {proven.checkpoint.size} in the log "
-        f"{proven.checkpoint.origin}"
+    raise UsageError(
+        f"{source} is {what}: it has no signed log",
+        f"make a ledger of it first: servanda init DIR --process {source}",
     )
 
 
-def _told(folder: Path, problems: list[Problem], form: Form) -> str:
-    import msgspec
-
-    log = None if problems else _open(folder)
-    if form is Form.json:
-        told = {
-            "source": str(folder),
-            "problems": [str(problem) for problem in problems],
-            "origin": log.origin if log else None,
-            "size": log.size if log else None,
-            "root": log.checkpoint.root.hex() if log else None,
-        }
-        return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
-    if log is None:
-        return "\n".join(str(problem) for problem in problems)
-    return f"sound: {log.size:,} entries, root {log.checkpoint.root.hex()}, {log.origin}"
+def _public_key(vkey: str | None) -> str | None:
+    """The key as given, or as the file holds it that was given."""
+    if vkey is None or "+" in vkey:
+        return vkey
+    return _read_text(Path(vkey)).strip()
 
 
-def _progress() -> Callable[[int, int], None] | None:
-    """A line on the terminal while a long log is verified."""
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}", "check the file's name"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{path} is damaged: not text", "ask for the file again from whom you have it"
+        ) from error
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on stderr, drawn for long logs and for people only."""
     if not sys.stderr.isatty():
-        return None
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
 
-    def show(done: int, total: int) -> None:
-        if total >= LONG_LOG:
-            end = "\n" if done >= total else ""
-            print(f"\rverified {done:,} of {total:,} entries", end=end, file=sys.stderr)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("verifying", visible=False)
 
-    return show
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=total >= LONG_LOG)
+
+        yield show

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from servanda.records import Record
 
-from .language import stems
+from .stemming import stems
 
 R = TypeVar("R", bound=Record)
 
@@ -17,12 +17,13 @@ R = TypeVar("R", bound=Record)
 def best(
     wanted: frozenset[str], records: Sequence[R], text_of: Callable[[R], str], least: float
 ) -> list[tuple[float, R]]:
-    """Records whose text covers the wanted stems, best first.
+    """Records whose text covers the wanted stems, best first, the later known first among equals.
 
     Parameters
     ----------
     wanted : frozenset of str
-        Stems of the claim.
+        Stems of the claim. One that no record has weighs most: a claim is not covered by
+        leaving out what is odd in it.
     records : sequence of Record
         Candidates.
     text_of : callable
@@ -33,20 +34,22 @@ def best(
     Returns
     -------
     list of (float, Record)
-        Share covered, and the record; at least two stems must match.
+        Share covered, and the record; at least two stems must match, or all.
     """
     texts = [(record, stems(text_of(record))) for record in records]
     spread = Counter(stem for _, words in texts for stem in words)
     weight = {stem: math.log(1 + len(texts) / (1 + spread[stem])) for stem in wanted}
-    known = {stem for stem in wanted if spread[stem]}
-    total = sum(weight[stem] for stem in known)
+    total = sum(weight.values())
     if not total:
         return []
     found = []
     for record, words in texts:
-        shared = known & words
-        if len(shared) >= 2:
-            share = sum(weight[stem] for stem in shared) / total
-            if share >= least:
-                found.append((share, record))
-    return sorted(found, key=lambda item: (-item[0], item[1].id))
+        shared = wanted & words
+        share = round(sum(weight[stem] for stem in sorted(shared)) / total, 6)
+        if share >= least and (len(shared) > 1 or shared == wanted):
+            found.append((share, record))
+    return sorted(found, key=lambda item: (-item[0], _newest(item[1].known), item[1].id))
+
+
+def _newest(known: str) -> tuple[int, ...]:
+    return tuple(-ord(letter) for letter in known)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from servanda.log.errors import LogError
+from servanda.log.errors import LogUnavailableError
 
 _POLL_SECONDS = 0.01
 
@@ -67,7 +67,7 @@ def writer_lock(path: Path, timeout_s: float) -> Iterator[None]:
 
     Raises
     ------
-    LogError
+    LogUnavailableError
         When another writer holds it for longer than `timeout_s` seconds.
     OSError
         When the file cannot be made.
@@ -77,7 +77,7 @@ def writer_lock(path: Path, timeout_s: float) -> Iterator[None]:
         deadline = time.monotonic() + timeout_s
         while not _try_lock(descriptor):
             if time.monotonic() >= deadline:
-                raise LogError(
+                raise LogUnavailableError(
                     f"another writer has held {path.parent} for {timeout_s:g} s",
                     "wait until the other servanda add has ended, then run the command again",
                 )

@@ -1,4 +1,4 @@
-"""The one error of the log, faults listed as data, and how the system's errors become it."""
+"""The errors of the log, faults listed as data, and how the system's errors become them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from servanda.errors import ServandaError
 
 
 class LogError(ServandaError):
-    """The log cannot be read, trusted or written; `mend` says what to do."""
+    """The log, or what was to go into it, has a fault; `mend` says what to do."""
 
     exit_code = 1
+
+
+class LogUnavailableError(LogError):
+    """The log is whole, but the system, another writer or a missing key stands in the way."""
+
+    exit_code = 3
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Problem:
         return f"{self.file}: {self.fault}; {self.mend}"
 
 
-def from_os_error(error: OSError, doing: str, mend: str = "") -> LogError:
+def from_os_error(error: OSError, doing: str, mend: str = "") -> LogUnavailableError:
     """Turn an error of the operating system into one line.
 
     Parameters
@@ -39,9 +45,8 @@ def from_os_error(error: OSError, doing: str, mend: str = "") -> LogError:
         What to do; chosen from the error number when empty.
     """
     name = f" ({error.filename})" if error.filename else ""
-    told = LogError(f"{doing}: {error.strerror or error}{name}", mend or _advice(error.errno))
-    told.exit_code = 3  # the machine refuses: the data are sound
-    return told
+    what = f"{doing}: {error.strerror or error}{name}"
+    return LogUnavailableError(what, mend or _advice(error.errno))
 
 
 def _advice(number: int | None) -> str:

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from servanda.log import disk
-from servanda.log.errors import LogError, from_os_error
+from servanda.log.errors import LogError, LogUnavailableError, from_os_error
 from servanda.log.notes import SigningKey, VerifierKey
 
 
@@ -76,7 +76,7 @@ def read_key(path: Path) -> SigningKey:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise LogError(
+        raise LogUnavailableError(
             f"the private key {path} cannot be read: {error}", "check the file's name"
         ) from error
     return SigningKey.parse(text)
@@ -92,7 +92,7 @@ def load_key(key: VerifierKey, folder: Path | None = None) -> SigningKey:
     """
     path = key_path(key, folder)
     if not path.exists():
-        raise LogError(
+        raise LogUnavailableError(
             f"this ledger can be read but not added to: its private key is not at {path}",
             "add on the machine that made the ledger, or copy its key file there, "
             "or set SERVANDA_KEYS to the folder that holds it",

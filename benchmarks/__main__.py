@@ -1,0 +1,13 @@
+"""Every benchmark, one after another: `python -m benchmarks` (`--full` for a million entries)."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import bench_brief, bench_fold, bench_log
+
+if __name__ == "__main__":
+    full = "--full" in sys.argv[1:]
+    bench_brief.main()
+    bench_fold.main(1_000_000 if full else 100_000)
+    bench_log.main(1_000_000 if full else 100_000)

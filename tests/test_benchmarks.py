@@ -1,0 +1,29 @@
+"""The benchmarks run and print a figure beside its peer; how fast is theirs to say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.slow
+def test_the_fold_is_set_beside_beancount():
+    pytest.importorskip("beancount")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.bench_fold", "10000"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "entries/s" in done.stdout
+    assert "ratio" in done.stdout
+
+
+def test_the_log_is_measured():
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.bench_log", "3000"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "append" in done.stdout
