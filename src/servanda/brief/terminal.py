@@ -128,7 +128,7 @@ class _Printer:
 
     def _table(self, table: Table) -> None:
         self.say(Text(_plain(table.caption), style="bold"))
-        kept = [place for place, column in enumerate(table.columns) if column.kind != "bar"]
+        kept = [place for place, column in enumerate(table.columns) if column.kind not in DROPPED]
         for group in table.groups:
             if group.head:
                 self.say()
@@ -141,6 +141,7 @@ class _Printer:
                     _plain(column.head),
                     justify="right" if column.kind == "right" else "left",
                     no_wrap=column.kind == "date",
+                    min_width=8 if column.kind == "right" else None,
                     ratio=_RATIOS.get(column.head),
                     vertical="top",
                 )
@@ -151,10 +152,10 @@ class _Printer:
                 self.say(Text(f"({_plain(group.more)})", style="dim"))
         if table.about:
             self.say(Text(_plain(table.about), style="dim"))
+        if any(column.kind == "notes" for column in table.columns):
+            self.say(Text("What each row rests on: servanda explain, status.", style="dim"))
 
     def _cell(self, cell: Cell) -> Text:
-        if cell.notes:
-            return Text(cited(cell.notes), style="dim")
         text = Text(f"{cell.glyph} " if cell.glyph else "")
         style = "bold red" if cell.alarm else self._hue(cell.party)
         text.append(_plain(cell.text), style=style)
@@ -197,6 +198,7 @@ class _Printer:
         self.say(Text(f"{document.size:,} entries read; {log}.", style="dim"))
 
 
+DROPPED = ("bar", "notes")  # drawings, and lists of numbers that no column of a terminal can hold
 _RATIOS = {"Commitment": 6, "Status": 5, "Claim": 6, "Finding": 5, "Indicator": 6, "By": 2,
            "Notes": 2, "Last report, days before": 2, "Last verified by others, days before": 2,
            "Verified that day": 4, "Unit": 4}  # fmt: skip
