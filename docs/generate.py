@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+from docs.essay import essay_page
 
 from servanda.brief.explain import methods
 from servanda.records import KINDS, Record
@@ -68,7 +69,11 @@ def schemas() -> dict[str, str]:
 
 def pages() -> dict[Path, str]:
     """Every generated file and its text."""
-    found = {HERE / "records.md": records_page(), HERE / "methods.md": methods_page()}
+    found = {
+        HERE / "records.md": records_page(),
+        HERE / "methods.md": methods_page(),
+        HERE / "essay-checked.md": f"{WARNING}\n\n{essay_page()}",
+    }
     return found | {HERE / "schema" / name: text for name, text in schemas().items()}
 
 

@@ -31,3 +31,17 @@ def test_every_finding_id_is_listed_in_the_documentation(korea_survey):
     listed = (HERE / "findings.md").read_text(encoding="utf-8")
     for finding in korea_survey("2019-02-21"):
         assert finding.id.startswith("commitment/") or f"`{finding.id}`" in listed, finding.id
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "docs/index.md", "docs/tutorial.md"]
+)
+def test_every_link_of_a_page_leads_somewhere(page):
+    import re
+
+    from docs.generate import HERE
+
+    path = HERE.parent / page
+    links = re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8"))
+    missing = [link for link in links if "://" not in link and not (path.parent / link).exists()]
+    assert not missing

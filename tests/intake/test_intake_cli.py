@@ -151,7 +151,7 @@ def test_proposed_ids_are_written_back_only_when_asked(ledger, tmp_path, suffix)
             book.active.append(row)
         book.save(path)
     before = path.read_bytes()
-    assert "ids proposed for 1 rows" in ledger("add", "ledger", path.name, "--yes")[1]
+    assert "ids proposed for 1 row;" in ledger("add", "ledger", path.name, "--yes")[1]
     assert path.read_bytes() == before
     assert ledger("add", "ledger", path.name, "--yes", "--write-ids")[0] == 0
     shown = json.loads(ledger("add", "ledger", path.name, "--format", "json")[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 
 import msgspec
@@ -10,6 +11,7 @@ from servanda.comparison import Comparison, FindingChange
 from servanda.records import dates
 
 SHOWN_RECORDS = 60
+WIDTH = 80
 
 
 def render_changes(comparison: Comparison, form: str) -> str:
@@ -25,10 +27,10 @@ def render_changes(comparison: Comparison, form: str) -> str:
     if form == "json":
         return msgspec.json.format(msgspec.json.encode(comparison), indent=2).decode()
     before, after = dates.say(comparison.before), dates.say(comparison.after)
-    lines = [f"{comparison.title}: what changed from {before} to {after}", ""]
+    lines = [*_wrap(f"{comparison.title}: what changed from {before} to {after}"), ""]
     counts = Counter(f"{change.change} {change.kind}" for change in comparison.records)
     told = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
-    lines += [f"Records: {told or 'none'}.", ""]
+    lines += [*_wrap(f"Records: {told or 'none'}."), ""]
     turned = [change for change in comparison.findings if change.is_new_status]
     moved = [c for c in comparison.findings if not c.is_new_status and not c.only_counts]
     aged = [change for change in comparison.findings if change.only_counts]
@@ -41,7 +43,7 @@ def render_changes(comparison: Comparison, form: str) -> str:
         for change in comparison.records[:SHOWN_RECORDS]:
             fields = f" ({', '.join(change.fields)})" if change.fields else ""
             when = f"{change.change:9} {change.known:10}"
-            lines.append(f"{when} {change.kind}: {change.label}{fields}")
+            lines += _wrap(f"{when} {change.kind}: {change.label}{fields}", after="  ")
         if len(comparison.records) > SHOWN_RECORDS:
             more = len(comparison.records) - SHOWN_RECORDS
             lines.append(f"... and {more} more; --format json lists all.")
@@ -54,6 +56,18 @@ def _section(title: str, changes: list[FindingChange]) -> list[str]:
     lines = [title, "-" * len(title)]
     for change in changes:
         lines.append(change.id)
-        lines.append(f"  was: {change.before.sentence if change.before else 'not there'}")
-        lines.append(f"  is:  {change.after.sentence if change.after else 'not there'}")
+        was = change.before.sentence if change.before else "not there"
+        now = change.after.sentence if change.after else "not there"
+        if was == now:
+            lines.append("  reads the same, and rests on other records")
+            continue
+        lines += _wrap(was, "  was: ", "       ")
+        lines += _wrap(now, "  is:  ", "       ")
     return [*lines, ""]
+
+
+def _wrap(text: str, first: str = "", after: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=after, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip

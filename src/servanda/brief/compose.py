@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
 
 from servanda import charts
 from servanda.charts import Chart
@@ -30,11 +31,24 @@ from .document import (
 )
 from .notes import Notes
 from .opening import headlines, judgement
-from .outline import COMMITMENTS, NOT_ASSESSED, OUTLINE, ROUND, Draw, Head, List, Part, Say
+from .outline import (
+    ARMS,
+    COMMITMENTS,
+    NOT_ASSESSED,
+    OF_ARMS,
+    OUTLINE,
+    ROUND,
+    Draw,
+    Head,
+    List,
+    Part,
+    Say,
+)
 from .standing import tally_words
 
 OBJECTIVES = ("dialogue", "verification", "military", "human_security")
 NAMED_PUBLISHERS = 3
+NOTHING = "Nothing is on record by then under this head."
 
 
 def compose(survey: Survey, dossier: Dossier) -> Document:
@@ -103,7 +117,8 @@ class _Composer:
             if finding.objective in part.objectives and self._is_unplaced(finding):
                 blocks.append(Paragraph(self._sentences([finding])))
         blocks += self._own_commitments(part)
-        return Section(number, part.anchor, part.title, _without_empty_heads(blocks))
+        kept = _without_empty_heads(blocks) or (Missing(NOTHING),)
+        return Section(number, part.anchor, part.title, kept)
 
     def _of_the_round(self) -> list[Finding]:
         """Commitments of the round under way; all, where no round is known."""
@@ -111,6 +126,12 @@ class _Composer:
         texts = set(whole.parts.get("agreements", ())) if whole else set()
         own = [f for f in self.commitments if f.parts.get("agreement_id") in texts]
         return own or self.commitments
+
+    def _scope(self) -> str:
+        """Which commitments those of the round are, in words."""
+        whole = self.findings.get(ROUND)
+        since = whole.parts.get("since") if whole else None
+        return f"made since {dates.say(str(since)[:7])}" if since else ""
 
     def _is_unplaced(self, finding: Finding) -> bool:
         return finding.id not in self.placed and not finding.id.startswith(COMMITMENTS)
@@ -127,7 +148,9 @@ class _Composer:
             blocks.append(Paragraph(self._sentences(told), item.lead))
         wanted = [item.prefix] if item.prefix else list(item.findings)
         for name in wanted:
-            if not any(finding.id.startswith(name) for finding in told) and name in NOT_ASSESSED:
+            if any(finding.id.startswith(name) for finding in told) or name not in NOT_ASSESSED:
+                continue
+            if name not in OF_ARMS or any(id in self.findings for id in ARMS):
                 blocks.append(Missing(NOT_ASSESSED[name]))
         return blocks
 
@@ -152,8 +175,8 @@ class _Composer:
             return []
         self.figures += 1
         day, source = dates.say(self.survey.as_of), self._publishers(rests_on)
-        if name == "commitments":
-            source += "; notes as in the table below"
+        if name in ("commitments", "levels"):
+            source += "; notes as in the tables"
             return [Figure(self.figures, chart, source, day)]
         notes = tuple(sorted({n for finding in rests_on for n in self.notes.cite(finding)}))
         return [Figure(self.figures, chart, source, day, notes, rests_on[0].id)]
@@ -162,9 +185,12 @@ class _Composer:
         if name == "scores":
             found = [f for id, f in self.findings.items() if id.startswith("assessment.score_")]
             return charts.scores_over_time(self.findings, self.as_of), found
-        if name == "commitments":
-            chart = charts.commitment_history(self.current, self.as_of, self.parties)
-            return chart, self.current
+        if name in ("commitments", "levels"):
+            draw_all = {
+                "commitments": charts.commitment_history,
+                "levels": charts.levels_over_time,
+            }[name]
+            return draw_all(self.current, self.as_of, self.parties, self._scope()), self.current
         id = {
             "tests": "verification.lull",
             "contacts": "dialogue.working_level_silence_days",
@@ -189,7 +215,7 @@ class _Composer:
             "leading": lambda: tables.leading(self.current, self.dossier, self.notes.cite),
             "claims": lambda: tables.claims(find("assessment.claims")),
             "indicators": lambda: tables.indicators(find("human_security.dimensions")),
-            "ahead": lambda: tables.ahead(find("outlook.dates_ahead")),
+            "ahead": lambda: tables.ahead(find("outlook.dates_ahead"), self.dossier),
         }[item.table]()
         return [] if table is None else [table]
 
@@ -254,6 +280,6 @@ def _without_empty_heads(blocks: list[Block]) -> tuple[Block, ...]:
     """Leave out headings under which nothing stands."""
     return tuple(
         block
-        for block, after in zip(blocks, [*blocks[1:], None], strict=True)
+        for block, after in zip_longest(blocks, blocks[1:])
         if not (isinstance(block, Heading) and (after is None or isinstance(after, Heading)))
     )

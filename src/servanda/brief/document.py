@@ -88,10 +88,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head and how it is set (``left``, ``right``, ``bar``, ``notes``)."""
+    """A column of a table.
+
+    Attributes
+    ----------
+    head : str
+        Its head, with the unit.
+    kind : str
+        How it is set: ``left``, ``right``, ``date``, ``status``, ``bar`` or ``notes``.
+    share : int
+        Its share of the width of a terminal.
+    """
 
     head: str
     kind: str = "left"
+    share: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,15 +272,19 @@ def ranges(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def cited(numbers: Sequence[int]) -> str:
-    """Citation in brackets, runs joined by a dash.
+def cited(numbers: Sequence[int], most: int | None = None) -> str:
+    """Citation in brackets, runs joined by a dash; of more runs than ``most``, the first ones.
 
     Examples
     --------
-    >>> cited([1, 2, 3, 9])
-    '[1–3, 9]'
+    >>> cited([1, 2, 3, 9]), cited([1, 3, 5, 7], 2)
+    ('[1–3, 9]', '[1, 3, 4 in all]')
     """
     if not numbers:
         return ""
-    runs = (str(a) if a == b else f"{a}–{b}" for a, b in ranges(numbers))
+    found = ranges(numbers)
+    shown = found if most is None or len(found) <= most else found[:most]
+    runs = [str(a) if a == b else f"{a}–{b}" for a, b in shown]
+    if len(shown) < len(found):
+        runs.append(f"{len(set(numbers))} in all")
     return f"[{', '.join(runs)}]"

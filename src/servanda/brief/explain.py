@@ -114,15 +114,41 @@ def _flat(table: dict[str, Any], prefix: str = "") -> list[str]:
     for name, value in table.items():
         if isinstance(value, dict):
             lines += _flat(value, f"{prefix}{name}.")
+        elif isinstance(value, list | tuple) and any(isinstance(item, dict) for item in value):
+            lines.append(f"{prefix}{name}:")
+            lines += [f"- {_said(item)}" for item in value]
         else:
-            lines.append(f"{prefix}{name} = {value}")
+            lines.append(f"{prefix}{name} = {_said(value)}")
     return lines
+
+
+def _said(value: object) -> str:
+    """A value as a person writes it.
+
+    Examples
+    --------
+    >>> _said({"low": 578, "from": "1984-09", "seen": None}), _said([]), _said(["a", "b"])
+    ('low 578, from 1984-09, seen –', 'none', 'a, b')
+    """
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_said(item)}" for name, item in value.items()) or "none"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_said, value)) or "none"
+    return str(value)
 
 
 def _block(title: str, lines: list[str]) -> list[str]:
     if not lines:
         return []
-    body = [wrapped for line in lines for wrapped in _wrap(line, "  ")]
+    body = [
+        wrapped
+        for line in lines
+        for wrapped in _wrap(line, "  ", "    " if "- " in line[:2] else "")
+    ]
     return [title, "-" * len(title), *body, ""]
 
 
@@ -143,7 +169,8 @@ def _told_record(record: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _wrap(text: str, indent: str = "") -> list[str]:
+def _wrap(text: str, indent: str = "", hanging: str = "") -> list[str]:
     return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
-    )
+        text, WIDTH, initial_indent=indent, subsequent_indent=hanging or indent,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

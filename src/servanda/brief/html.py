@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
@@ -82,18 +82,19 @@ def _css_string(text: str) -> str:
     return f'"{kept}"'
 
 
+@lru_cache(maxsize=16384)
 def _words(text: str) -> Markup:
     """Typeset and escaped, Hangul marked as Korean so that the right forms are chosen."""
     safe = str(escape(set_words(text)))
     return Markup(_HANGUL.sub(lambda match: f'<span lang="ko">{match[0]}</span>', safe))  # noqa: S704
 
 
-def _cite(numbers: Numbers, finding: str = "", full: bool = False) -> Markup:
-    """Links to notes: ``[1–4, 9]``."""
+def _cite(numbers: Numbers, finding: str = "", most: int = MOST_RUNS) -> Markup:
+    """Links to notes: ``[1–4, 9]``; of more than ``most`` runs the first, and where all stand."""
     if not numbers:
         return Markup("")
     found = ranges(numbers)
-    shown = found if full or len(found) <= MOST_RUNS else found[: MOST_RUNS - 1]
+    shown = found if len(found) <= most else found[: most - 1]
     links = [f'<a href="#n{a}">{a if a == b else f"{a}–{b}"}</a>' for a, b in shown]
     if len(shown) < len(found):
         links.append(f'<a href="#m-{_anchor(finding)}">{len(numbers)} in all</a>')
@@ -139,4 +140,5 @@ def _places(document: Document) -> dict[str, tuple[str, str]]:
 
 
 def _short(number: str, title: str) -> str:
-    return f"section {number}" if number else title.partition(".")[0].lower()
+    """§ 4, or the annex by its letter."""
+    return f"§\u00a0{number}" if number else title.partition(".")[0].replace("A", "a", 1)

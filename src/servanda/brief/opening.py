@@ -11,7 +11,8 @@ from servanda.surveys import Survey
 from servanda.words import count, join, number
 
 from .document import Headline, Numbers, Sentence
-from .outline import HEADLINES, NOT_ASSESSED
+from .outline import ARMS, COMMITMENTS, HEADLINES, NOT_ASSESSED
+from .standing import tally_words
 from .typography import interval
 from .typography import number as figures
 
@@ -37,7 +38,16 @@ def judgement(survey: Survey) -> tuple[Sentence, ...]:
         _illusions(survey),
         _thin(survey),
     ]
-    return tuple(sentence for sentence in sentences if sentence is not None)
+    return tuple(sentence for sentence in sentences if sentence is not None) or (_bare(survey),)
+
+
+def _bare(survey: Survey) -> Sentence:
+    """What can be said where no finding is weighty enough for the opening."""
+    own = [finding for finding in survey.findings if finding.id.startswith(COMMITMENTS)]
+    if own:
+        return Sentence(tally_words(own), finding="#commitments")
+    day = dates.say(survey.as_of)
+    return Sentence(f"No commitment and no other fact to judge by is on record by {day}.")
 
 
 def headlines(survey: Survey) -> tuple[Headline, ...]:
@@ -166,6 +176,8 @@ def _scores(survey: Survey) -> Sentence | None:
 
 def _illusions(survey: Survey) -> Sentence | None:
     if any(finding.id.startswith("capability.") for finding in survey.findings):
+        return None
+    if all(survey.find(id) is None for id in ARMS):
         return None
     nuclear = survey.find("assessment.nuclear_illusion")
     if nuclear is not None or "capability." not in NOT_ASSESSED:

@@ -72,11 +72,12 @@ OUTLINE: tuple[Part, ...] = (
             Say("", ("dialogue.leader_meetings",)),
             Draw("contacts"),
             Head("Commitments, and whether they are being kept"),
-            Say("", ("assessment.score_denuclearisation", "assessment.score_peace_military",
-                     "assessment.score_exchange_humanitarian")),
+            Draw("levels"),
+            Say("Denuclearisation.", ("assessment.score_denuclearisation",)),
+            Say("Peace regime and military.", ("assessment.score_peace_military",)),
+            Say("Exchange and humanitarian.", ("assessment.score_exchange_humanitarian",)),
             Draw("scores"),
             List("leading"),
-            Draw("commitments"),
         ),
         ("opportunity",),
     ),
@@ -170,7 +171,10 @@ NOT_ASSESSED: dict[str, str] = {
     "pause. No figure in this brief measures it.",
     "assessment.stability_illusion": "Not yet assessed: whether the calm went with progress.",
     "assessment.thinness": "Not yet assessed: how thin the process is by its institutions.",
-    "verification.ctbt": "Nothing on record by then on the Comprehensive Nuclear-Test-Ban Treaty.",
+    "verification.ctbt": "Not yet assessed: signature and ratification of the Comprehensive "
+    "Nuclear-Test-Ban Treaty.",
+    "military.agreement": "Not yet assessed as a whole: the military agreement. Its commitments "
+    "are counted at the end of this section.",
     "dialogue.liaison_offices": "Nothing on record by then on liaison offices.",
     "military.incidents": "No incident is on record by then.",
     "military.remains": "Nothing on record by then on the return of remains.",
@@ -179,6 +183,11 @@ NOT_ASSESSED: dict[str, str] = {
     "roadmap.exposure": "Not yet assessed: in which order the commitments could be carried out, "
     "and what each side would risk at each step.",
 }
+
+# What is said to be missing only of a process about arms: one of which tests are on record, or
+# commitments on denuclearisation.
+ARMS = ("verification.lull", "assessment.score_denuclearisation")
+OF_ARMS = ("capability.", "assessment.nuclear_illusion", "verification.ctbt")
 
 # The five numbers of the opening are the first five of these that there are: id, what it counts.
 HEADLINES: tuple[tuple[str, str], ...] = (

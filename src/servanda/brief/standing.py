@@ -107,7 +107,7 @@ def tally_words(findings: Iterable[Finding]) -> str:
         kept = others["observed"] + others["reached"]
         silent = count - kept - others["breached"] - others["not reached"]
         said.append(
-            f"Of {count} to refrain, sustain or keep to a limit, "
+            f"Of {count} {'' if said else 'undertakings '}to refrain, sustain or keep to a limit, "
             + join(
                 _some(
                     (kept, "observed as far as is known"),

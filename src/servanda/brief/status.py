@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
+from io import StringIO
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from servanda.records import Finding
+from servanda.records import Finding, dates
 from servanda.surveys import Survey
 
-COLUMNS = ("commitment", "obligor", "status", "low", "high", "last report", "verified", "declared")
+from .standing import SIGNS_LEGEND, outcome, sign
+
+if TYPE_CHECKING:
+    from rich.console import JustifyMethod
+    from rich.table import Table
+
+WIDTH = 80
+COLUMNS = (
+    ("Commitment", 27), ("By", 8), ("Status", 17), ("Mass", 9), ("Report", 6), ("Verified", 8),
+)  # fmt: skip
+LEGEND = (
+    f"{SIGNS_LEGEND}. Mass: belief in the level named, from what supports it to what does not "
+    "speak against it. Report, verified: days since what was last reported, and last verified by "
+    "others, was seen. servanda explain shows what each row rests on."
+)
 
 
 def render_status(survey: Survey, form: str) -> str:
@@ -23,11 +37,12 @@ def render_status(survey: Survey, form: str) -> str:
     form : str
         ``text`` or ``json``.
     """
-    rows = [_row(finding) for finding in survey if finding.id.startswith("commitment/")]
+    found = [finding for finding in survey if finding.id.startswith("commitment/")]
     if form == "json":
+        rows = [_row(finding) for finding in found]
         told = {"process": survey.process, "as_of": survey.as_of, "commitments": rows}
         return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
-    return _table(survey, rows)
+    return _table(survey, found)
 
 
 def _row(finding: Finding) -> dict[str, Any]:
@@ -51,38 +66,57 @@ def _row(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _table(survey: Survey, rows: list[dict[str, Any]]) -> str:
+def _table(survey: Survey, found: list[Finding]) -> str:
     from rich.console import Console
+    from rich.text import Text
+
+    by_agreement: dict[str, list[Finding]] = {}
+    for finding in found:
+        by_agreement.setdefault(str(finding.parts.get("agreement") or ""), []).append(finding)
+    out = StringIO()
+    console = Console(file=out, width=WIDTH, force_terminal=False, highlight=False, emoji=False)
+    console.print(Text(f"{survey.title}: commitments as of {dates.say(survey.as_of)}\n"))
+    console.print(_columns(head=True) if found else Text("No commitment is on record by then."))
+    for agreement, own in by_agreement.items():
+        console.print(Text(f"\n{agreement}"))
+        table, before = _columns(), ""
+        for finding in own:
+            title = str(finding.parts.get("title") or finding.id)
+            table.add_row(*map(Text, _cells(finding, "" if title == before else title)))
+            before = title
+        console.print(table)
+    if found:
+        console.print(Text(f"\n{LEGEND}"))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _columns(head: bool = False) -> Table:
+    """A table without rows, of the same columns under every agreement."""
     from rich.table import Table
 
-    table = Table(
-        title=f"{survey.title}: commitments as of {survey.as_of}",
-        caption="status by the obligor's conduct as known then; m to m + theta for levels",
-        box=None,
-        pad_edge=False,
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=head)
+    for name, width in COLUMNS:
+        justify: JustifyMethod = "right" if name in ("Mass", "Report", "Verified") else "left"
+        table.add_column(name, width=width, justify=justify, overflow="fold")
+    return table
+
+
+def _cells(finding: Finding, title: str) -> tuple[str, ...]:
+    """One row; the title is empty where the row above has the same."""
+    parts = finding.parts
+    word = outcome(finding)
+    if parts.get("status") == "reversed":
+        word = f"reversed to {word}"
+    if parts.get("declared") not in (None, "in force"):
+        word += f"; declared {parts['declared']}"
+    return (
+        title,
+        str(parts.get("obligor") or ""),
+        f"{sign(finding)} {word}".strip(),
+        _interval(finding.low, finding.high),
+        _days(parts.get("last_report_days")),
+        _days(parts.get("last_verified_days")),
     )
-    table.add_column("Commitment", ratio=3)
-    table.add_column("By", no_wrap=True)
-    table.add_column("Status", ratio=2)
-    table.add_column("Mass", justify="right", no_wrap=True)
-    table.add_column("Report", justify="right", no_wrap=True)
-    table.add_column("Verified", justify="right", no_wrap=True)
-    agreement = None
-    for row in rows:
-        if row["agreement"] != agreement:
-            agreement = row["agreement"]
-            table.add_row(f"[bold]{agreement}[/bold]")
-        table.add_row(
-            str(row["title"] or row["id"]),
-            str(row["obligor"] or ""),
-            str(row["status"] or ""),
-            _interval(row["low"], row["high"]),
-            _days(row["last_report_days"]),
-            _days(row["last_verified_days"]),
-        )
-    console = Console(file=io.StringIO(), width=100, force_terminal=False)
-    console.print(table)
-    return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
 
 def _interval(low: object, high: object) -> str:
@@ -90,4 +124,4 @@ def _interval(low: object, high: object) -> str:
 
 
 def _days(days: object) -> str:
-    return f"{days} d" if isinstance(days, int) else "–"
+    return f"{days:,}" if isinstance(days, int) else "–"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from servanda.dossier import Dossier
-from servanda.records import Agreement, Commitment, Finding, dates
+from servanda.records import Agreement, Commitment, Event, Finding, dates
 from servanda.words import count
 
 from .document import Cell, Column, Group, Numbers, Table
@@ -29,13 +30,15 @@ THEME_WORDS = {
 THEMES = tuple(THEME_WORDS)
 _UNDERTAKINGS = tuple(UNDERTAKINGS)
 _COLUMNS = (
-    Column("Commitment"), Column("By"), Column("Status", "status"), Column("Belief", "bar"),
-    Column("Last report, days before", "right"),
-    Column("Last verified by others, days before", "right"), Column("Notes", "notes"),
+    Column("Commitment", share=9), Column("By", share=4), Column("Status", "status", share=8),
+    Column("Belief", "bar"), Column("Report, days", "right", share=3),
+    Column("Verified, days", "right", share=4), Column("Notes", "notes", share=6),
 )  # fmt: skip
+_IN_ANNEX = (*_COLUMNS[:-1], Column("Notes", "below", share=6))
 _ABOUT = (
     f"{SIGNS_LEGEND}. Belief: the mass on full, intermediate, minimal and not initiated from the "
-    "left, what is unknown in hatching. Days are counted from the day observed."
+    "left, what is unknown in hatching. Days since what was last reported, and since what was "
+    "last verified independently, was seen."
 )
 
 
@@ -78,7 +81,7 @@ def everything(findings: Sequence[Finding], dossier: Dossier, cite: Cite) -> Tab
     )  # fmt: skip
     if not groups:
         return None
-    return Table("commitments", "Every commitment, by every obligor", _COLUMNS, groups, _ABOUT)
+    return Table("commitments", "Every commitment, by every obligor", _IN_ANNEX, groups, _ABOUT)
 
 
 def claims(finding: Finding | None) -> Table | None:
@@ -98,7 +101,12 @@ def claims(finding: Finding | None) -> Table | None:
     return Table(
         "claims",
         "Public claims of success by principals, beside what was verified on the day",
-        (Column("Said", "date"), Column("By"), Column("Claim"), Column("Verified that day")),
+        (
+            Column("Said", "date", share=3),
+            Column("By", share=3),
+            Column("Claim", share=8),
+            Column("Verified that day", share=6),
+        ),
         (Group("", rows),),
         "Verified that day: commitments to deliver, counted once per obligor, that were delivered "
         "in full and seen so by others, of those made by then.",
@@ -122,24 +130,39 @@ def indicators(finding: Finding | None) -> Table | None:
     return Table(
         "indicators",
         "The newest published figure of each indicator, as published; no composite index is made",
-        (Column("Indicator"), Column("Period", "date"), Column("Figure", "right"), Column("Unit")),
+        (
+            Column("Indicator", share=7),
+            Column("Period", "date", share=3),
+            Column("Figure", "right", share=3),
+            Column("Unit", share=5),
+        ),
         tuple(Group(name.capitalize(), tuple(rows)) for name, rows in groups.items()),
     )
 
 
-def ahead(finding: Finding | None) -> Table | None:
+def ahead(finding: Finding | None, dossier: Dossier) -> Table | None:
     """Dates ahead, as fixed by then."""
     if finding is None or not finding.series:
         return None
     rows = tuple(
-        (Cell(_say(row["date"])), Cell(_capital(str(row["label"])))) for row in finding.series
+        (Cell(_day_of(row, dossier)), Cell(_capital(str(row["label"])))) for row in finding.series
     )
     return Table(
         "ahead",
         "Dates ahead, as fixed by then",
-        (Column("Date", "date"), Column("What")),
+        (Column("Date", "date", share=2), Column("What", share=7)),
         (Group("", rows),),
     )
+
+
+def _day_of(row: Mapping[str, Any], dossier: Dossier) -> str:
+    """The date as the record has it, on its own calendar."""
+    record = dossier.get(str(row["id"]))
+    if isinstance(record, Event):
+        return dates.say(record.date, record.zone)
+    if isinstance(record, Commitment) and record.due:
+        return dates.say(record.due, record.zone)
+    return _say(row["date"])
 
 
 def _by_agreement(
@@ -181,27 +204,40 @@ def _weight(finding: Finding) -> tuple[int, bool, int, str]:
 def _rows(
     findings: Sequence[Finding], cite: Cite, full: bool = False
 ) -> tuple[tuple[Cell, ...], ...]:
-    """One row per obligor; the commitment is named once where rows follow one another."""
-    rows, before = [], ""
+    """One row per obligor; in the text, obligors of whom the same is known share a row."""
+    rows: list[tuple[Cell, ...]] = []
+    before = ""
     for finding in findings:
         parts = finding.parts
-        title = str(parts.get("title", finding.id))
-        first = Cell("" if title == before else _capital(title),
-                     detail="" if title == before else _where(finding, full),
-                     finding=finding.id if full else "")  # fmt: skip
-        before = title
-        rows.append(
-            (
-                first,
-                Cell(str(parts.get("obligor", "")), party=str(parts.get("obligor_id", ""))),
-                status_cell(finding),
-                mass_cell(finding),
-                Cell(number(parts.get("last_report_days"))),
-                Cell(number(parts.get("last_verified_days"))),
-                Cell(notes=cite(finding), finding=finding.id),
-            )
+        title, said = str(parts.get("title", finding.id)), cite(finding)
+        named = "" if title == before else _capital(title)
+        row = (
+            Cell(
+                named,
+                detail=_where(finding, full) if named else "",
+                finding=finding.id if full else "",
+            ),
+            Cell(str(parts.get("obligor", "")), party=str(parts.get("obligor_id", ""))),
+            status_cell(finding),
+            mass_cell(finding),
+            Cell(number(parts.get("last_report_days"))),
+            Cell(number(parts.get("last_verified_days"))),
+            Cell(notes=said, finding=finding.id),
         )
+        before = title
+        if rows and not full and not named and rows[-1][2:6] == row[2:6]:
+            rows[-1] = _together(rows[-1], row)
+        else:
+            rows.append(row)
     return tuple(rows)
+
+
+def _together(row: tuple[Cell, ...], other: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Two obligors in one row."""
+    first, by, *same, notes = row
+    both = Cell(f"{by.text}, {other[1].text}")
+    cited = tuple(sorted({*notes.notes, *other[-1].notes}))
+    return (first, both, *same, Cell(notes=cited, finding=notes.finding))
 
 
 def _where(finding: Finding, full: bool) -> str:

@@ -27,6 +27,7 @@ from .typography import NBSP, set_words
 
 WIDTH = 80
 BAR = 24
+MOST_RUNS = 2  # of numbers in a cell's citation; prose may have some more
 PARTY_COLOURS = ("dark_orange3", "blue", "cyan4", "magenta")
 
 
@@ -99,7 +100,10 @@ class _Printer:
         elif isinstance(block, Missing):
             self.say(Padding(Text(_plain(block.text), style="italic"), (0, 0, 0, 2)))
         elif isinstance(block, Paragraph):
-            told = " ".join(f"{_plain(s.text)} {cited(s.notes)}".rstrip() for s in block.sentences)
+            told = " ".join(
+                f"{_plain(s.text)} {cited(s.notes, MOST_RUNS + 3)}".rstrip()
+                for s in block.sentences
+            )
             text = Text(f"{_plain(block.lead)} ", style="bold") if block.lead else Text()
             self.say(text.append(told, style="not bold"))
         elif isinstance(block, Table):
@@ -133,16 +137,17 @@ class _Printer:
             if group.head:
                 self.say()
                 self.say(Text(_plain(group.head), style="underline"))
-            drawn = RichTable(box=None, padding=(0, 1), pad_edge=False, show_edge=False,
-                              expand=len(kept) > 3, header_style="dim")  # fmt: skip
+            drawn = RichTable(
+                box=None, padding=(0, 1), pad_edge=False, show_edge=False, expand=True,
+                header_style="dim", show_header=group is table.groups[0] or not group.head,
+            )  # fmt: skip
             for place in kept:
                 column = table.columns[place]
                 drawn.add_column(
                     _plain(column.head),
                     justify="right" if column.kind == "right" else "left",
-                    no_wrap=column.kind == "date",
-                    min_width=8 if column.kind == "right" else None,
-                    ratio=_RATIOS.get(column.head),
+                    ratio=column.share,
+                    overflow="fold",
                     vertical="top",
                 )
             for row in group.rows:
@@ -199,15 +204,14 @@ class _Printer:
 
 
 DROPPED = ("bar", "notes")  # drawings, and lists of numbers that no column of a terminal can hold
-_RATIOS = {"Commitment": 6, "Status": 5, "Claim": 6, "Finding": 5, "Indicator": 6, "By": 2,
-           "Notes": 2, "Last report, days before": 2, "Last verified by others, days before": 2,
-           "Verified that day": 4, "Unit": 4}  # fmt: skip
 
 
 def _bar(low: float | None, high: float | None) -> str:
     """An interval on a scale from 0 to 1; dots where nothing is known."""
     if low is None or high is None:
         return "·" * BAR
+    if high <= 0.0:
+        return "░" * BAR
     start = min(int(low * BAR), BAR - 1)
     end = max(round(high * BAR), start + 1)
     return "░" * start + "█" * (end - start) + "░" * (BAR - end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NBSP = "\u00a0"
 
@@ -21,6 +22,7 @@ _RULES = (
 )
 
 
+@lru_cache(maxsize=16384)
 def set_words(text: str) -> str:
     """Prose with no-break spaces before units, real dashes and quotation marks.
 
@@ -39,14 +41,16 @@ def number(value: float | int | None) -> str:
 
     Examples
     --------
-    >>> number(1431), number(8.0), number(0.25), number(None)
-    ('1,431', '8', '0.25', '')
+    >>> number(1431), number(8.0), number(0.25), number(-3.5), number(None)
+    ('1,431', '8', '0.25', '−3.5', '')
     """
     if value is None:
         return ""
     if isinstance(value, int) or float(value).is_integer():
-        return f"{int(value):,}"
-    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+        told = f"{int(value):,}"
+    else:
+        told = f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return told.replace("-", "−")
 
 
 def interval(low: float | int | None, high: float | int | None) -> str:

@@ -34,7 +34,7 @@ def render_verdicts(checked: Checked, dossier: Dossier, form: str) -> str:
         return msgspec.json.format(msgspec.json.encode(checked), indent=2).decode()
     lines = [
         *_wrap(f"“{checked.sentence}”"),
-        f"As of {dates.say(checked.as_of)}: {WORDS[checked.verdict]}",
+        *_wrap(f"As of {dates.say(checked.as_of)}: {WORDS[checked.verdict]}"),
         "",
     ]
     for verdict in checked.claims:

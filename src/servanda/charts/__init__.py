@@ -6,6 +6,7 @@ from .chart import Chart, Gauge
 from .commitments import commitment_history
 from .contacts import contacts_by_level
 from .incidents import incidents_by_severity
+from .levels import levels_over_time
 from .masses import mass_bar
 from .render import to_svg
 from .scores import scores_over_time
@@ -15,6 +16,6 @@ from .timeline import test_timeline
 
 __all__ = [
     "Chart", "Gauge", "commitment_history", "contacts_by_level", "dark_rules",
-    "incidents_by_severity", "mass_bar", "party_hues", "scores_over_time", "test_timeline",
-    "thinness_profile", "to_svg",
+    "incidents_by_severity", "levels_over_time", "mass_bar", "party_hues", "scores_over_time",
+    "test_timeline", "thinness_profile", "to_svg",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from .theme import colour
@@ -51,7 +52,7 @@ def time_ticks(start: date, end: date, px: int) -> list[tuple[str, str]]:
 
     Examples
     --------
-    >>> time_ticks(date(2017, 6, 1), date(2019, 2, 21), 300)
+    >>> time_ticks(date(2017, 8, 1), date(2019, 2, 21), 300)
     [('2018-01-01', '2018'), ('2018-07-01', 'Jul'), ('2019-01-01', '2019')]
     """
     room = max(px // TICK_PX, 2)
@@ -102,11 +103,20 @@ def as_of_label(as_of: date, x: dict[str, Any], y: float, *, short: bool = False
     }  # fmt: skip
 
 
-def month_start(day: date) -> date:
-    """First day of a month."""
-    return day.replace(day=1)
+def month_starts(start: date, end: date) -> list[date]:
+    """The first of each month from one day to another, both inclusive.
+
+    Examples
+    --------
+    >>> [day.isoformat() for day in month_starts(date(2018, 12, 1), date(2019, 2, 21))]
+    ['2018-12-01', '2019-01-01', '2019-02-01']
+    """
+    months = range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
+    found = (date(month // 12, month % 12 + 1, 1) for month in months)
+    return [day for day in found if start <= day <= end]
 
 
+@lru_cache(maxsize=8192)
 def first_day(series_date: str) -> date:
     """The first day that a date of a series may stand for (``2018``, ``2018-04``)."""
     text = series_date[:10]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from .theme import NARROW, WIDE
 
 Spec = dict[str, Any]
 
@@ -42,8 +45,8 @@ class Chart:
         What the drawing shows, for those who do not see it.
     counted : str
         How it was counted.
-    wide, narrow : dict
-        Vega-Lite specs for a page and for a telephone.
+    draw : callable
+        Gives the Vega-Lite spec for a width in pixels.
     gauges : tuple of Gauge
         The same in rows, where the chart has few enough.
     """
@@ -52,6 +55,15 @@ class Chart:
     title: str
     alt: str
     counted: str
-    wide: Spec
-    narrow: Spec
+    draw: Callable[[int], Spec]
     gauges: tuple[Gauge, ...] = ()
+
+    @property
+    def wide(self) -> Spec:
+        """The spec for a page."""
+        return self.draw(WIDE)
+
+    @property
+    def narrow(self) -> Spec:
+        """The spec for a telephone."""
+        return self.draw(NARROW)

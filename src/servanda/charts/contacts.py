@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from servanda.records import Finding
 
 from .axes import as_of_label, as_of_rule, first_day, time_x
 from .chart import Chart, Gauge, Spec
-from .theme import NARROW, WIDE, base, colour, party_hues
+from .theme import base, colour, party_hues
 
 LEVELS = {
     "leader": "Leaders", "minister": "Ministers", "envoy": "Envoys", "working": "Working level",
@@ -55,8 +56,7 @@ def contacts_by_level(
         title=_title(rows, silence, as_of),
         alt=f"Lanes of marks, one per contact, by level of {whose}. {said}.",
         counted=counted + (f"; coloured by who met {names[common]}." if common else "."),
-        wide=_spec(marked, levels, shown, names, as_of, WIDE),
-        narrow=_spec(marked, levels, shown, names, as_of, NARROW),
+        draw=partial(_spec, marked, levels, shown, names, as_of),
         gauges=gauges,
     )
 
@@ -85,7 +85,7 @@ def _gauge(level: str, rows: list[dict[str, Any]], as_of: date) -> Gauge:
     days = [first_day(row["date"]) for row in rows if row["level"] == level]
     if not days:
         return Gauge(LEVELS[level], None, None, "none in the period")
-    text = f"{len(days)}, last {(as_of - max(days)).days} days before"
+    text = f"{len(days)}, the last begun {(as_of - max(days)).days} days before"
     return Gauge(LEVELS[level], 0.0, len(days) / len(rows), text)
 
 
@@ -129,7 +129,8 @@ def _spec(
         },
         {
             "data": {"values": rows},
-            "mark": {"type": "tick", "orient": "vertical", "size": 17, "thickness": 2.2},
+            "mark": {"type": "tick", "orient": "vertical", "size": 17, "thickness": 2.4,
+                     "opacity": 1},
             "encoding": {
                 "x": x,
                 "y": y,

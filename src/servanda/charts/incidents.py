@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from servanda.records import Finding
 
 from .axes import as_of_label, as_of_rule, first_day, time_x
 from .chart import Chart, Spec
-from .theme import NARROW, WIDE, base, colour
+from .theme import base, colour
 
 YEARS_DRAWN = 10
 TOP = 5  # of the severity scale
@@ -45,8 +46,7 @@ def incidents_by_severity(finding: Finding, as_of: date) -> Chart | None:
         title=f"{_number(now)} in the last {window} days, {before} in the {window} days before",
         alt=f"{len(rows)} incidents from {start.year} to {as_of.year} as needles by severity.",
         counted=counted,
-        wide=_spec(rows, as_of, WIDE),
-        narrow=_spec(rows, as_of, NARROW),
+        draw=partial(_spec, rows, as_of),
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from servanda.records import Finding
 
 from .axes import as_of_label, as_of_rule, first_day, time_x
 from .chart import Chart, Gauge, Spec
-from .theme import NARROW, WIDE, base, colour
+from .theme import base, colour
 
 SCORES = {
     "assessment.score_denuclearisation": "Denuclearisation",
@@ -46,8 +47,7 @@ def scores_over_time(findings: Mapping[str, Finding], as_of: date) -> Chart | No
             "at its least and most favourable. Pale band: all commitments, those without a report "
             "at 0 and at 100. The levels are ordinal; the mean is a convention."
         ),
-        wide=_spec(panels, as_of, WIDE),
-        narrow=_spec(panels, as_of, NARROW),
+        draw=partial(_spec, panels, as_of),
         gauges=gauges,
     )
 

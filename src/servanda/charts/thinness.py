@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from servanda.records import Finding
 
 from .axes import MONTHS
 from .chart import Chart, Gauge, Spec
-from .theme import HATCH, NARROW, WIDE, base, colour
+from .theme import HATCH, base, colour
 
 ROW = 44
 
@@ -40,8 +41,7 @@ def thinness_profile(finding: Finding, as_of: date) -> Chart | None:
             "hatching is where there is nothing to count. The table that turns the profile into a "
             "level was fixed before any process was coded."
         ),
-        wide=_spec(rows, as_of, WIDE),
-        narrow=_spec(rows, as_of, NARROW),
+        draw=partial(_spec, rows, as_of),
         gauges=gauges,
     )
 
@@ -83,7 +83,7 @@ def _verb(row: dict[str, Any]) -> str:
 
 
 def _spec(rows: list[dict[str, Any]], as_of: date, width: int) -> Spec:
-    left, right = 8, 74
+    left, right = 18, 74
     px, plot = width - left - right, ROW * len(rows)
     words = f"as of {as_of.day} {MONTHS[as_of.month - 1]} {as_of.year}"
     spec = base(width, plot + 22 + 28, left=left, right=right, top=22, bottom=28)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from servanda.records import Finding
 
 from .axes import as_of_label, as_of_rule, first_day, quarters, time_x
 from .chart import Chart, Spec
-from .theme import NARROW, WIDE, base, colour
+from .theme import base, colour
 
 LAUNCHES = ("ballistic", "space_launch")
 CALM_DAYS = 60  # a shorter pause is not spoken of as one in a title
@@ -47,8 +48,7 @@ def test_timeline(lull: Finding, as_of: date) -> Chart | None:
             "failures included; a launch dated to a month or a year counts from its first day. "
             "A pause is bracketed when it certainly lasted longer than the present one."
         ),
-        wide=_spec(rows, lull, first, last, as_of, WIDE),
-        narrow=_spec(rows, lull, first, last, as_of, NARROW),
+        draw=partial(_spec, rows, lull, first, last, as_of),
     )
 
 
@@ -56,13 +56,16 @@ def _days(lull: Finding) -> str:
     return f"{lull.value:,}" if isinstance(lull.value, int) else str(lull.value)
 
 
+def _unit(lull: Finding) -> str:
+    return "day" if lull.value == 1 else "days"
+
+
 def _title(lull: Finding) -> str:
     ballistic = lull.parts.get("ballistic")
     both = "nuclear test or ballistic launch" if "nuclear" in lull.parts else "ballistic launch"
     what = both if ballistic else "nuclear test"
     if not isinstance(lull.value, int) or lull.value < CALM_DAYS:
-        days = _days(lull)
-        return f"The last {what} was {days} {'day' if days in ('1', 1) else 'days'} ago"
+        return f"The last {what} was {_days(lull)} {_unit(lull)} ago"
     told = f"No {what} for {_days(lull)} days"
     if not ballistic:
         return told
@@ -110,6 +113,7 @@ def _spec(
         _lane_label("Launches per quarter", 62),
         *_space_key(bars, px),
         *_brackets(lull, x, start, as_of, px, plot),
+        _lull_label(lull, as_of, x),
         as_of_rule(as_of, x),
         as_of_label(as_of, x, -6),
     ]  # fmt: skip
@@ -178,6 +182,15 @@ def _shade(last: date, as_of: date, x: dict[str, Any]) -> dict[str, Any]:
         "mark": {"type": "rect", "color": colour("shade")},
         "encoding": {"x": x, "x2": {"field": "end"}},
     }
+
+
+def _lull_label(lull: Finding, as_of: date, x: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "data": {"values": [{"date": as_of.isoformat()}]},
+        "mark": {"type": "text", "align": "right", "dx": -5, "fontWeight": "bold",
+                 "text": f"{_days(lull)} {_unit(lull)}"},
+        "encoding": {"x": x, "y": {"value": 14}},
+    }  # fmt: skip
 
 
 def _lane_label(words: str, y: int) -> dict[str, Any]:

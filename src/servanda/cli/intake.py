@@ -54,13 +54,23 @@ def init(
 ) -> None:
     """Make a ledger: a folder with a signed log, empty or holding a process."""
     from servanda.dossier import create_ledger
+    from servanda.errors import UsageError
 
+    if folder.is_file():
+        raise UsageError(f"{folder} is a file", "name a folder, new or empty")
     begin = open_source(process) if process else None
     rows = begin.versions() if begin else []
     name = begin.name if begin else folder.resolve().name
-    title = title or (begin.title if begin else name)
-    ledger = create_ledger(folder, name, title, rows, by or _user())
-    print(f"{folder} holds '{ledger.title}' with {ledger.size:,} entries")
+    ledger = create_ledger(
+        folder,
+        name,
+        title or (begin.title if begin else name),
+        rows,
+        by or _user(),
+        description=begin.about.description if begin else "",
+        licences=begin.about.licences if begin else (),
+    )
+    print(f"{folder} holds '{ledger.title}' with {_number(ledger.size, 'entry', 'entries')}")
 
 
 def add(
@@ -211,7 +221,8 @@ def _show(addition: Addition) -> None:
     _table(addition.lines())
     plan, proposed = addition.plan, len(addition.reading.proposed)
     if proposed:
-        print(f"ids proposed for {proposed:,} rows; --write-ids puts them into the files")
+        told = _number(proposed, "row", "rows")
+        print(f"ids proposed for {told}; --write-ids puts them into the files")
     print(
         f"{len(plan.new):,} new, {len(plan.changed):,} changed, "
         f"{len(plan.retracted):,} retracted, {len(plan.unchanged):,} unchanged"

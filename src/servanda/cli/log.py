@@ -14,7 +14,7 @@ import typer
 
 from servanda.errors import DataError, UsageError
 
-from .options import Output, Source, write_out
+from .options import Output, write_out
 from .reading import Format, TableFormat
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ LONG_LOG = 50_000
 
 app = typer.Typer(no_args_is_help=True)
 
+LedgerFolder = Annotated[str, typer.Argument(metavar="SOURCE", help="Ledger folder.")]
 PublicKey = Annotated[
     str | None,
     typer.Option("--vkey", metavar="KEY", help="The public key you trust, or a file that has it."),
@@ -33,7 +34,7 @@ PublicKey = Annotated[
 
 @app.command()
 def verify(
-    source: Annotated[str | None, typer.Argument(help="Ledger folder.", show_default=False)] = None,
+    source: LedgerFolder = ".",
     proof: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Verify this receipt instead, offline.")
     ] = None,
@@ -45,24 +46,20 @@ def verify(
     Without --vkey the key in the ledger's folder is used: that shows that the log is whole, not
     whose it is.
     """
-    if (source is None) == (proof is None):
-        raise UsageError(
-            "say what to verify: a ledger or a receipt",
-            "servanda log verify SOURCE [--vkey KEY], or servanda log verify --proof FILE "
-            "--vkey KEY",
-        )
     key = _public_key(vkey)
     if proof is not None:
-        _verify_receipt(proof, key, form)
-    elif source is not None:
+        _verify_receipt(proof, key or _key_beside(source), form)
+    else:
         _verify_log(source, key, form)
 
 
 @app.command()
 def prove(
-    source: Source,
+    source: Annotated[
+        str, typer.Argument(metavar="[SOURCE]", help="Ledger folder; this one by default.")
+    ],
     id: Annotated[
-        str | None, typer.Argument(help="Id of a record in it.", show_default=False)
+        str | None, typer.Argument(metavar="ID", help="Id of a record in it.", show_default=False)
     ] = None,
     index: Annotated[
         int | None, typer.Option(metavar="N", help="Entry N of the log; the id's last by default.")
@@ -73,36 +70,21 @@ def prove(
     from servanda.log import prove as make_receipt
 
     if id is None:
-        raise UsageError(
-            f"'{source}' is one argument, and two are needed: the ledger, then the record's id",
-            f"servanda log prove SOURCE {source}",
-        )
+        source, id = _here(source)
     log = _open(source)
-    positions = log.find(id)
-    if not positions:
-        raise UsageError(
-            f"no entry of {source} is about '{id}'",
-            "check the id, as 'servanda brief --format json' prints it",
-        )
-    position = positions[-1] if index is None else index
-    if position not in positions:
-        listed = ", ".join(map(str, positions))
-        raise UsageError(f"entry {index} is not about {id}", f"its entries: {listed}")
-    if len(positions) > 1:
-        listed = ", ".join(map(str, positions))
-        print(f"entry {position} of those about {id}: {listed} (--index N)", file=sys.stderr)
+    position = _position(log, source, id, index)
     write_out(make_receipt(log, position), output)
 
 
 @app.command()
-def checkpoint(source: Source, output: Output = None) -> None:
+def checkpoint(source: LedgerFolder = ".", output: Output = None) -> None:
     """Print the log's signed head: its origin, size and root."""
     write_out(_open(source).checkpoint_text, output)
 
 
 @app.command()
 def witness(
-    source: Source,
+    source: LedgerFolder,
     key: Annotated[
         Path, typer.Option(metavar="FILE", help="The witness's private key.", show_default=False)
     ],
@@ -152,14 +134,38 @@ def _verify_log(source: str, vkey: str | None, form: TableFormat) -> None:
         raise typer.Exit(1)
 
 
-def _verify_receipt(path: Path, vkey: str | None, form: TableFormat) -> None:
+def _here(only: str) -> tuple[str, str]:
+    """What one argument to `prove` means: an id, in the ledger folder where one stands."""
+    if (Path(only) / "log").is_dir():
+        raise UsageError("say which record is to be proven", f"servanda log prove {only} ID")
+    if not Path("log").is_dir():
+        raise UsageError(
+            f"'{only}' is one argument, and two are needed: the ledger, then the record's id",
+            f"servanda log prove SOURCE {only}",
+        )
+    return ".", only
+
+
+def _position(log: Log, source: str, id: str, index: int | None) -> int:
+    """The entry to prove: the one chosen, or else the last about the id."""
+    positions = log.find(id)
+    if not positions:
+        raise UsageError(
+            f"no entry of {source} is about '{id}'",
+            "check the id, as 'servanda brief --format json' prints it",
+        )
+    position = positions[-1] if index is None else index
+    listed = ", ".join(map(str, positions))
+    if position not in positions:
+        raise UsageError(f"entry {index} is not about {id}", f"its entries: {listed}")
+    if len(positions) > 1:
+        print(f"entry {position} of those about {id}: {listed} (--index N)", file=sys.stderr)
+    return position
+
+
+def _verify_receipt(path: Path, vkey: str, form: TableFormat) -> None:
     from servanda.log import LogError, decode_header, verify_proof
 
-    if vkey is None:
-        raise UsageError(
-            "a receipt is verified with the log's public key, from a source that you trust",
-            "add --vkey KEY; the log's owner has it in DIR/log/key.pub",
-        )
     try:
         proven = verify_proof(_read_text(path), vkey)
         header = decode_header(proven.entry)
@@ -167,7 +173,12 @@ def _verify_receipt(path: Path, vkey: str | None, form: TableFormat) -> None:
         raise LogError(f"{path}: {error.message}", error.mend) from error
     head = proven.checkpoint
     if form is TableFormat.json:
-        said = {"id": header.id, "kind": header.kind, "known": header.known, "op": header.op}
+        said: dict[str, Any] = {
+            "id": header.id,
+            "kind": header.kind,
+            "known": header.known,
+            "op": header.op,
+        }
         said |= {"by": header.by, "at": header.at, "index": proven.index, **_head(head)}
         _print_json({"proven": True, **said, "entry": json.loads(proven.entry)})
         return
@@ -212,17 +223,15 @@ def _folder(source: str) -> Path:
     folder = Path(source)
     if (folder / "log").is_dir():
         return folder
-    if (folder / "datapackage.json").exists():
-        what = "a data package"
-    elif source in shipped():
-        what = "a process that comes with Servanda, read as a data package"
-    else:
+    process = source in shipped()
+    if not process and not (folder / "datapackage.json").exists():
         raise UsageError(
-            f"{source} is no ledger folder: it holds no folder 'log'",
+            f"{source} has no log: it is no ledger folder",
             "name the folder that 'servanda init' made",
         )
+    what = "a process that comes with Servanda" if process else "a data package"
     raise UsageError(
-        f"{source} is {what}: it has no signed log",
+        f"{source} is {what} and has no log",
         f"make a ledger of it first: servanda init DIR --process {source}",
     )
 
@@ -232,6 +241,17 @@ def _public_key(vkey: str | None) -> str | None:
     if vkey is None or "+" in vkey:
         return vkey
     return _read_text(Path(vkey)).strip()
+
+
+def _key_beside(source: str) -> str:
+    path = Path(source) / "log" / "key.pub"
+    if not path.exists():
+        raise UsageError(
+            "a receipt is verified with the log's public key, from a source that you trust",
+            "add --vkey KEY; the log's owner has it in DIR/log/key.pub",
+        )
+    print(f"verified with {path}: whose key that is, its owner must tell", file=sys.stderr)
+    return _read_text(path).strip()
 
 
 def _read_text(path: Path) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from servanda.errors import UsageError
 
 from .options import (
     AsOf,
@@ -28,8 +29,6 @@ class BriefFormat(StrEnum):
 
     text = "text"
     html = "html"
-    pdf = "pdf"
-    docx = "docx"
     md = "md"
     json = "json"
 
@@ -115,9 +114,16 @@ def diff(
     """What changed between two days: findings that read otherwise, records that came or went."""
     from servanda.brief.changes import render_changes
     from servanda.comparison import compare
+    from servanda.dossier import parse_day
 
+    earlier, later = parse_day(first), parse_day(second)
+    if earlier > later:
+        raise UsageError(
+            f"{first} comes after {second}",
+            f"name the earlier day first: servanda diff {source} {second} {first}",
+        )
     ledger = open_source(source)
-    before, after = ledger.as_of(first, at_size), ledger.as_of(second, at_size)
+    before, after = ledger.as_of(earlier, at_size), ledger.as_of(later, at_size)
     write_out(render_changes(compare(before, after, read_parameters(parameters)), form.value), None)
 
 
@@ -149,6 +155,10 @@ def _form_of(output: Path | None) -> BriefFormat:
     forms = {"htm": "html", "markdown": "md", "txt": "text"} | {
         f.value: f.value for f in BriefFormat
     }
-    if suffix not in forms:
-        print(f"servanda: {output.name}: writing plain text", file=sys.stderr)
+    if suffix and suffix not in forms:
+        raise UsageError(
+            f"there is no brief in the form of {output.name}",
+            "end the name in .html, .md, .json or .txt, or say --format; a browser prints the "
+            "HTML form to PDF",
+        )
     return BriefFormat(forms.get(suffix, "text"))

@@ -12,7 +12,7 @@ import msgspec
 
 from servanda.errors import DataError, ServandaError, UsageError
 from servanda.intake.faults import Fault
-from servanda.intake.package import Package, read_package, write_package
+from servanda.intake.package import Licence, Package, read_package, write_package
 from servanda.intake.plan import Operation, operations, plan, standing
 from servanda.intake.rows import Row
 from servanda.log import Log, encode_entry
@@ -33,11 +33,14 @@ class About(msgspec.Struct, frozen=True):
         Of the process.
     description : str
         One sentence on what it covers.
+    licences : tuple of Licence
+        Under which it is published.
     """
 
     name: str
     title: str
     description: str = ""
+    licences: tuple[Licence, ...] = ()
 
 
 class Ledger:
@@ -158,8 +161,10 @@ class Ledger:
         return self.log.append(entries)
 
     def export(self, folder: Path) -> None:
-        """Write the world's history as a data package."""
-        write_package(folder, self.name, self.title, self.versions(), self.about.description)
+        """Write the world's history as a data package, under its description and licences."""
+        about = self.about
+        licences = [msgspec.to_builtins(licence) for licence in about.licences]
+        write_package(folder, about.name, about.title, self.versions(), about.description, licences)
 
     def _fingerprint(self, size: int) -> str:
         """A digest that changes when the first ``size`` entries do."""
@@ -201,12 +206,19 @@ def open_ledger(source: str | Path) -> Ledger:
 
 def package_ledger(package: Package, place: Path) -> Ledger:
     """The ledger of a package that was read; rows with faults are left out of it."""
-    about = About(package.name, package.title, package.description)
+    about = About(package.name, package.title, package.description, package.licences)
     return Ledger(about, RowHistory(package.rows), place, rows=package.rows, faults=package.faults)
 
 
 def create_ledger(
-    folder: Path, name: str, title: str, rows: Iterable[Row] = (), by: str = "servanda"
+    folder: Path,
+    name: str,
+    title: str,
+    rows: Iterable[Row] = (),
+    by: str = "servanda",
+    *,
+    description: str = "",
+    licences: tuple[Licence, ...] = (),
 ) -> Ledger:
     """Make a ledger folder with its log and key, and log rows into it.
 
@@ -216,7 +228,7 @@ def create_ledger(
         When the folder already holds a log or cannot be written.
     """
     log = Log.init(folder, process=name)
-    about = About(name, title)
+    about = About(name, title, description, licences)
     (folder / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=2) + b"\n")
     ledger = Ledger(about, LogHistory(log), folder, log=log)
     first = operations(plan(list(rows), {}))

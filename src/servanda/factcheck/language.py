@@ -15,8 +15,9 @@ from .when import dates_in
 
 _QUOTE = re.compile(r"[\"“«]([^\"“”«»]{8,}?)[\"”»]")
 _SPACES = re.compile(r"[\s\x00-\x1f]+")
+_TOOK_PLACE = re.compile(r"\b(?:took|takes?|taking) place\b", re.I)
 MODAL = re.compile(
-    r"\b(should|would|could|might|may|must|hopes?|wants?|wished|if|perhaps|possibly|likely)\b", re.I
+    r"\b(?:(?i:should|would|could|might|must|hopes?|wants?|wished|if|perhaps|possibly|likely)|may)\b"
 )
 NOT = re.compile(r"\b(not|never|no|none|neither|nor|without|n't|nobody|nothing)\b|n[’']t\b", re.I)
 BOTH = re.compile(r"\b(both|the two|each) (sides?|parties|countries|governments|leaders)\b", re.I)
@@ -73,13 +74,14 @@ def read(text: str, dossier: Dossier) -> Sentence:
     bare = _QUOTE.sub(lambda match: " " * len(match.group()), text)
     named = mentions_in(bare, dossier)
     found, impossible = dates_in(bare)
+    blank = _TOOK_PLACE.sub(lambda match: " " * len(match.group()), without_names(bare, named))
     return Sentence(
         text=text,
-        stems=stems(without_names(bare, named)),
+        stems=stems(blank),
         dates=found,
         impossible=impossible,
         quotes=tuple(_QUOTE.findall(text)),
-        numerals=tuple(numerals(bare)),
+        numerals=tuple(numerals(blank)),
         mentions=named,
     )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
-from servanda.records import Record
+from servanda.records import Agreement, Commitment, Record
 
 from .stemming import stems
 
@@ -48,8 +49,15 @@ def best(
         share = round(sum(weight[stem] for stem in sorted(shared)) / total, 6)
         if share >= least and (len(shared) > 1 or shared == wanted):
             found.append((share, record))
-    return sorted(found, key=lambda item: (-item[0], _newest(item[1].known), item[1].id))
+    by_id = sorted(found, key=lambda item: item[1].id)
+    newest_first = sorted(by_id, key=lambda item: item[1].known, reverse=True)
+    return sorted(newest_first, key=lambda item: item[0], reverse=True)
 
 
-def _newest(known: str) -> tuple[int, ...]:
-    return tuple(-ord(letter) for letter in known)
+def wording(commitment: Commitment, agreements: Mapping[str, Agreement]) -> str:
+    """All words by which a text may mean a commitment: its own, its agreement's, its id's."""
+    made = agreements.get(commitment.agreement)
+    slug = commitment.id.rpartition("/")[2].split("-")
+    names = [*slug, *("-".join(pair) for pair in pairwise(slug))]
+    told = [commitment.title, commitment.text, *names]
+    return " ".join([*told, made.title, made.short] if made else told)

@@ -1,95 +1,185 @@
-"""Claims that somebody met somebody."""
+"""Claims that somebody met somebody. A letter is no meeting."""
 
 from __future__ import annotations
 
 import re
 
-from servanda.dossier import Dossier
-from servanda.records import Contact, dates
-from servanda.words import count
+from servanda.records import Contact, Event, dates
+from servanda.words import capital, count
 
-from .language import Sentence, mentions, overlaps
-from .verdict import Verdict
+from .language import MODAL, NOT, Sentence
+from .numerals import holds, ordinal
+from .pairs import MET, Pair, fits, held, pairs_of, places_of
+from .verdict import Case, Verdict
+from .when import overlaps
 
-_MET = re.compile(r"\b(met|meets?|meetings?|summits?|held talks|talks with|spoke with)\b", re.I)
-_NEVER = re.compile(r"\b(never|not|no)\b[^.]{0,20}\b(met|meet|meeting)", re.I)
-_FIRST = re.compile(r"\bfirst time\b|\bfirst(?:-ever)? (?:meeting|summit)\b", re.I)
-_LEADERS = re.compile(r"\bleaders?\b|\bpresidents?\b|\bsummit\b|\bhighest level\b", re.I)
-_PLACE = re.compile(r"\bin ([A-Z][\w-]+)")
+_AHEAD = re.compile(r"\b(will|to meet|are to|is to|planned|scheduled|fixed|upcoming)\b", re.I)
+_FIRST = re.compile(r"\bfirst\b|\bunprecedented\b", re.I)
+_PLURAL = re.compile(r"\b(meetings|summits)\b", re.I)
+_RANKS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
-def who_met_whom(sentence: Sentence, dossier: Dossier) -> list[Verdict]:
-    """Check "Kim Jong-un met Donald Trump in Singapore on 12 June 2018"."""
-    if not _MET.search(sentence.text) or len(sentence.parties) < 2:
+def who_met_whom(case: Case) -> list[Verdict]:
+    """Check "Kim Jong-un met Donald Trump in Singapore on 12 June 2018", one claim per pair."""
+    sentence = case.sentence
+    if not MET.search(sentence.text) or MODAL.search(sentence.text) or sentence.quotes:
         return []
-    if len(sentence.persons) >= 2:
-        return [_pair(sentence, dossier, None)]
-    subject, *others = sentence.parties
-    return [_pair(sentence, dossier, (subject, other)) for other in others]
+    pairs = pairs_of(case)
+    if _AHEAD.search(sentence.text):
+        return [verdict for pair in pairs if (verdict := fixed(case, pair))]
+    return [verdict for pair in pairs if (verdict := _checked(case, pair, len(pairs)))]
 
 
-def _pair(sentence: Sentence, dossier: Dossier, parties: tuple[str, str] | None) -> Verdict:
-    held = [contact for contact in dossier.contacts if _joins(sentence, contact, parties)]
-    names = (
-        " and ".join(sentence.persons)
-        if parties is None
-        else " and ".join(dossier.name_of(party) for party in parties)
-    )
-    claim = f"{names} met"
-    if not held:
-        never = bool(_NEVER.search(sentence.text))
-        return Verdict(
-            claim=claim if not never else f"{names} never met",
-            kind="meeting",
-            answer="supported" if never else "not_knowable",
-            explanation="No such meeting is on record by then.",
-            cites=(),
-        )
-    fitting = [contact for contact in held if _fits(sentence, contact)]
-    if _NEVER.search(sentence.text) or not fitting:
-        newest = held[-1]
-        return Verdict(
-            claim=claim,
-            kind="meeting",
-            answer="contradicted",
-            explanation=f"On record: {_told(newest)}.",
-            cites=tuple(contact.id for contact in held),
-        )
-    slip = None
-    if _FIRST.search(sentence.text) and fitting[0].id != held[0].id:
-        slip = f"not the first: {_told(held[0])}"
+def _checked(case: Case, pair: Pair, among: int) -> Verdict | None:
+    contacts = held(case, pair)
+    if NOT.search(case.sentence.text):
+        return _denied(case, pair, contacts)
+    if not contacts:
+        return None
+    fitting = [contact for contact in contacts if fits(case.sentence, contact, case)]
+    counted = _counted(case.sentence)
+    if counted is not None:
+        return _how_often(case, pair, fitting, contacts, counted)
+    alone = among == 1 and bool(_PLURAL.search(case.sentence.text))
+    rank = 1 if _FIRST.search(case.sentence.text) else ordinal(case.sentence.text)
+    if rank:
+        return _ranked(pair, contacts, fitting, rank, plural=alone)
+    return _met(pair, contacts, fitting, plural=alone)
+
+
+def _met(
+    pair: Pair, contacts: list[Contact], fitting: list[Contact], *, plural: bool
+) -> Verdict | None:
+    if fitting:
+        told = capital(count(len(fitting), "contact fits", "contacts fit"))
+        explanation = f"{told}: {_listed(fitting)}."
+    elif any(contact.level == "leader" for contact in contacts):
+        explanation = f"Not then and there. On record: {_listed(contacts)}."
+    else:
+        return None  # the ledger does not hold every meeting below the leaders
     return Verdict(
-        claim=claim,
+        claim=f"{pair.names} met",
         kind="meeting",
-        answer="supported",
-        explanation=f"{count(len(fitting), 'contact fits', 'contacts fit').capitalize()}: "
-        + "; ".join(_told(contact) for contact in fitting[:4])
-        + ".",
-        slip=slip,
-        cites=tuple(contact.id for contact in fitting),
+        answer="supported" if fitting else "contradicted",
+        explanation=explanation,
+        slip=_one_only(fitting) if plural else None,
+        cites=tuple(contact.id for contact in fitting or contacts),
     )
 
 
-def _joins(sentence: Sentence, contact: Contact, parties: tuple[str, str] | None) -> bool:
-    if _LEADERS.search(sentence.text) and parties is not None and contact.level != "leader":
-        return False
-    if parties is not None:
-        return set(parties) <= set(contact.parties)
-    return all(mentions(contact.who or "", name) for name in sentence.persons)
+def fixed(case: Case, pair: Pair) -> Verdict | None:
+    """A meeting that lies ahead: whether it was fixed by the day asked for."""
+    sentence = case.sentence
+    events = [
+        event
+        for event in case.dossier.of(Event)
+        if event.event_type == "meeting_fixed"
+        and set(pair.parties) <= set(event.parties)
+        and dates.parse(event.date, event.zone).last_day >= case.dossier.as_of
+        and (not sentence.dates or any(overlaps(d, event.date, event.zone) for d in sentence.dates))
+        and all(place in f"{event.title} {event.text}" for place in places_of(sentence.text))
+    ]
+    if not events:
+        return None
+    event = events[0]
+    return Verdict(
+        claim=f"{pair.names} are to meet", kind="meeting", answer="supported",
+        explanation=f"Fixed by then: {event.title} ({dates.say(event.date, event.zone)}).",
+        cites=(event.id,),
+    )  # fmt: skip
 
 
-def _fits(sentence: Sentence, contact: Contact) -> bool:
-    places = [p for p in _PLACE.findall(sentence.text) if _is_place(p)]
-    if places and contact.place and not any(p in contact.place for p in places):
-        return False
-    return not sentence.dates or any(
-        overlaps(day, contact.date, contact.zone) for day in sentence.dates
+def _denied(case: Case, pair: Pair, contacts: list[Contact]) -> Verdict | None:
+    """That they did not meet: decided for pairs whose meetings the ledger records at some time."""
+    if not contacts:
+        if not held(case, pair, later=True):
+            return None
+        return Verdict(
+            claim=f"{pair.names} never met", kind="count", answer="supported",
+            explanation=f"No meeting of {pair.names} is on record by then; later ones are.",
+        )  # fmt: skip
+    starts = [day.partition("/")[0] for day in case.sentence.dates if day.endswith("/..")]
+    within = [
+        contact
+        for contact in contacts
+        if fits(case.sentence, contact, case)
+        and not any(overlaps(start, contact.date, contact.zone) for start in starts)
+    ]
+    return Verdict(
+        claim=f"{pair.names} did not meet",
+        kind="count",
+        answer="contradicted" if within else "supported",
+        explanation=f"On record: {_listed(within or contacts)}.",
+        cites=tuple(contact.id for contact in within or contacts),
     )
 
 
-def _is_place(word: str) -> bool:
-    months = "January February March April May June July August September October November December"
-    return word not in months
+def _counted(sentence: Sentence) -> tuple[int, str] | None:
+    for numeral in sentence.numerals:
+        word = sentence.text[numeral.start : numeral.end].lower()
+        after = sentence.text[numeral.end :]
+        if word.split()[-1] in ("once", "twice", "thrice") or re.match(
+            r"\s+(?:[\w-]+\s+){0,2}?(times|meetings|summits|occasions)\b", after, re.I
+        ):
+            return numeral.value, numeral.how
+    return (1, "exactly") if re.search(r"\bonce\b", sentence.text) else None
+
+
+def _how_often(
+    case: Case,
+    pair: Pair,
+    fitting: list[Contact],
+    contacts: list[Contact],
+    counted: tuple[int, str],
+) -> Verdict:
+    number, how = counted
+    told = f"{capital(count(len(fitting), 'meeting', 'meetings'))} on record"
+    return Verdict(
+        claim=f"{pair.names} met {number} times",
+        kind="count",
+        answer="supported" if holds(how, number, len(fitting), len(fitting)) else "contradicted",
+        explanation=f"{told} by {dates.say(case.dossier.as_of.isoformat())}: {_listed(fitting)}."
+        if fitting
+        else f"{told}; otherwise: {_listed(contacts)}.",
+        cites=tuple(contact.id for contact in fitting or contacts),
+    )
+
+
+def _ranked(
+    pair: Pair, contacts: list[Contact], fitting: list[Contact], rank: int, *, plural: bool
+) -> Verdict | None:
+    """Which meeting it was: as the record words it, or else by counting those on record."""
+    known = {contact.id: _rank(contact) for contact in contacts}
+    if known[contacts[0].id] not in (None, 1):
+        named = [contact for contact in contacts if known[contact.id] == rank]
+    else:
+        named = contacts[rank - 1 : rank]
+    if not named:
+        return None
+    return Verdict(
+        claim=f"{pair.names} met for the {_RANKS[rank - 1] if rank <= len(_RANKS) else rank} time",
+        kind="meeting",
+        answer="supported" if named[0] in fitting else "contradicted",
+        explanation=f"That meeting on record: {_listed(named[:1])}.",
+        slip=_one_only(contacts) if plural else None,
+        cites=tuple(dict.fromkeys(c.id for c in (contacts[0], named[0]))),
+    )
+
+
+def _rank(contact: Contact) -> int | None:
+    told = re.match(r"(\w+)\b[^:;,]*\b(?:summit|meeting)", contact.outcome, re.I)
+    word = told[1].lower() if told else ""
+    return _RANKS.index(word) + 1 if word in _RANKS else None
+
+
+def _one_only(contacts: list[Contact]) -> str | None:
+    if len(contacts) != 1:
+        return None
+    return f"one meeting by then, not several: {_listed(contacts)}"
+
+
+def _listed(contacts: list[Contact]) -> str:
+    return "; ".join(_told(contact) for contact in contacts[:6])
 
 
 def _told(contact: Contact) -> str:

@@ -65,10 +65,9 @@ def mentions_in(text: str, dossier: Dossier) -> tuple[Mention, ...]:
             if all(span[1] <= other.start or span[0] >= other.end for other in found):
                 found.append(Mention(*span, party, person))
     for match in _KOREAS.finditer(text):
-        for id in ("party/dprk", "party/rok"):
-            if id in dossier and not any(m.start < match.end() and match.start() < m.end
-                                         and m.party == id for m in found):  # fmt: skip
-                found.append(Mention(*match.span(), id))
+        found = [m for m in found if m.end <= match.start() or m.start >= match.end()]
+        found += [Mention(*match.span(), party.id) for party in dossier.parties
+                  if {"North Korea", "South Korea"} & {party.name, *party.aliases}]  # fmt: skip
     return _placed(sorted(found), text)
 
 
@@ -185,5 +184,3 @@ def _placed(found: list[Mention], text: str) -> tuple[Mention, ...]:
             place = not mention.person
         told.append(msgspec.structs.replace(mention, place=place))
     return tuple(told)
-
-

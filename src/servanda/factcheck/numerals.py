@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import msgspec
@@ -31,6 +32,8 @@ _ORDINAL = re.compile(
 )
 APPROXIMATE = ("nearly", "almost", "close to")
 ABOUT = ("about", "around", "some", "roughly", "approximately")
+MORE = ("over", "more than")
+FEWER = ("less than", "fewer than", "under")
 SLACK = 0.05  # 'nearly' and 'about' reach 5 %
 
 
@@ -94,16 +97,13 @@ def holds(how: str, claimed: int, low: int, high: int) -> bool:
     >>> holds("nearly", 450, 449, 450), holds("exactly", 5, 6, 6), holds("at least", 5, 6, 6)
     (True, False, True)
     """
-    if how in APPROXIMATE:
-        return low <= claimed and high >= claimed * (1 - SLACK)
-    if how in ABOUT:
-        return low <= claimed * (1 + SLACK) and high >= claimed * (1 - SLACK)
-    if how in ("over", "more than"):
-        return high > claimed
-    if how == "at least":
-        return high >= claimed
-    if how in ("less than", "fewer than", "under"):
-        return low < claimed
-    if how in ("at most", "up to"):
-        return low <= claimed
-    return low <= claimed <= high
+    slack = claimed * SLACK
+    least, most = {
+        **dict.fromkeys(APPROXIMATE, (claimed - slack, claimed)),
+        **dict.fromkeys(ABOUT, (claimed - slack, claimed + slack)),
+        **dict.fromkeys(MORE, (claimed + 1, math.inf)),
+        **dict.fromkeys(FEWER, (-math.inf, claimed - 1)),
+        "at least": (claimed, math.inf),
+        **dict.fromkeys(("at most", "up to"), (-math.inf, claimed)),
+    }.get(how, (claimed, claimed))
+    return low <= most and high >= least

@@ -1,63 +1,129 @@
-"""Claims that a promise was kept or broken, or a treaty signed."""
+"""Claims that a promise was kept, broken or verified."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from servanda.commitments.findings import commitment_finding
-from servanda.dossier import Dossier
-from servanda.parameters import Parameters
+from servanda.records import Agreement, Commitment, Finding
 
-from .language import Sentence
-from .matching import best
-from .verdict import Answer, Verdict
+from .language import MODAL, NOT, read
+from .matching import best, wording
+from .stemming import stems
+from .verdict import Answer, Case, Verdict
+from .when import overlaps
 
-_BROKE = re.compile(r"\b(broke|broken|breach(?:ed)?|violated|abandoned|ended)\b", re.I)
-_KEPT = re.compile(
+_BROKE = re.compile(r"\b(broke|broken|breach(?:ed)?|violated|infringed)\b", re.I)
+_DONE = re.compile(
     r"\b(kept|observed|honou?red|implemented|fulfilled|carried out|dismantled|destroyed|"
-    r"demolished|completed|delivered)\b",
+    r"demolished|completed|delivered|opened|closed|blown up|respected|complied|cleared|disarmed|"
+    r"withdrawn)\b",
     re.I,
 )
+_KEPT = re.compile(r"kept|observed|honou?red|respected|complied", re.I)
+_RAZED = re.compile(r"dismantled|destroyed|demolished|blown up|closed|withdrawn", re.I)
+_RAZING = stems("dismantle closure withdraw removal")
 _VERIFIED = re.compile(r"\b(verified|verifiably|confirmed by inspectors)\b", re.I)
-_NOT = re.compile(r"\b(not|never|no|without)\b", re.I)
-ALIKE = 0.5
+_FULLY = re.compile(r"\b(fully|completely|entirely|irreversibly|all)\b", re.I)
+_SAYING = re.compile(r"\b(pledged|promised|agreed|vowed|committed|called|accused|will)\b", re.I)
+_EMPTY = stems(
+    "kept observed honoured implemented fulfilled carried completed delivered opened broke broken "
+    "breached violated infringed respected complied verified verifiably fully completely destroyed "
+    "demolished dismantled closed clause article commitment promise pledge obligation north south "
+    "northern southern site cleared disarmed withdrawn withdraw blown"
+)
+ALIKE = 0.6
+NO_LONGER = "declared no longer binding"
 
 
-def kept_or_broken(sentence: Sentence, dossier: Dossier, parameters: Parameters) -> list[Verdict]:
+def kept_or_broken(case: Case) -> list[Verdict]:
     """Check "North Korea broke its moratorium on ICBM flights"."""
-    if not (_BROKE.search(sentence.text) or _KEPT.search(sentence.text)) or not sentence.parties:
+    text = case.sentence.text
+    if case.sentence.quotes or MODAL.search(text) or _SAYING.search(text):
         return []
-    party = sentence.parties[0]
-    own = [c for c in dossier.commitments if party in c.obligors]
-    found = best(sentence.stems, own, lambda c: f"{c.title} {c.text}", ALIKE)
-    if not found:
+    if not (_BROKE.search(text) or _DONE.search(text) or _VERIFIED.search(text)):
         return []
-    commitment = found[0][1]
-    finding = commitment_finding(dossier, commitment.id, party, parameters)
-    if finding is None:
+    commitment = _meant(case)
+    if commitment is None:
         return []
-    answer = _answer(sentence.text, finding.value, finding.parts)
-    return [
-        Verdict(
-            claim=f"{dossier.name_of(party)}: {commitment.title}",
-            kind="status",
-            answer=answer,
-            explanation=finding.sentence,
-            cites=finding.cites,
-        )
-    ]
+    named = [party for party in case.sentence.actors if party in commitment.obligors]
+    if not named and case.sentence.actors:
+        return []
+    wrong = _other_number(case, commitment)
+    parties = named or commitment.obligors
+    return [v for party in parties if (v := _checked(case, commitment, party, wrong))]
 
 
-def _answer(text: str, value: object, parts: dict[str, object]) -> Answer:
-    negated = bool(_NOT.search(text))
+def _meant(case: Case) -> Commitment | None:
+    wanted = case.sentence.stems - _EMPTY
+    texts = {agreement.id: agreement for agreement in case.dossier.of(Agreement)}
+    found = best(wanted, case.dossier.commitments, lambda c: wording(c, texts), ALIKE)
+    actors = set(case.sentence.actors)
+    found = [(share, c) for share, c in found if not actors or actors & set(c.obligors)]
+    equals = [commitment for share, commitment in found if share >= found[0][0] - 1e-9]
+    every = bool(re.search(r"\ball\b", case.sentence.text, re.I))
+    equals = [c for c in equals if bool(re.search(r"\ball\b", c.title)) == every] or equals
+    deed = _DONE.search(case.sentence.text)
+    if deed and _RAZED.fullmatch(deed[1]):
+        equals = [c for c in equals if _RAZING & stems(wording(c, texts))]
+    elif deed and not _KEPT.fullmatch(deed[1]):
+        equals = [c for c in equals if c.form == "deliver"] or equals
+    return next(iter(equals), None)
+
+
+def _other_number(case: Case, commitment: Commitment) -> str | None:
+    held = {n.value for n in read(f"{commitment.title} {commitment.text}", case.dossier).numerals}
+    if held and any(numeral.value not in held for numeral in case.sentence.numerals):
+        return f"The commitment speaks of another number: {commitment.title}. "
+    return None
+
+
+def _checked(case: Case, commitment: Commitment, party: str, wrong: str | None) -> Verdict | None:
+    finding = commitment_finding(case.dossier, commitment.id, party, case.parameters)
+    answer, slip = _answer(case.sentence.text, finding)
+    if wrong:
+        answer, slip = "contradicted", None
+    elif answer == "supported" and not _in_time(case, finding):
+        return None
+    return Verdict(
+        claim=f"{case.dossier.name_of(party)}: {commitment.title}",
+        kind="status",
+        answer=answer,
+        explanation=f"{wrong or ''}{finding.sentence}",
+        slip=slip,
+        cites=finding.cites,
+    )
+
+
+def _in_time(case: Case, finding: Finding) -> bool:
+    """Whether something that the finding rests on falls in the time that the sentence gives."""
+    if not case.sentence.dates:
+        return True
+    for record in map(case.dossier.need, finding.cites):
+        day: Any = getattr(record, "date", None) or getattr(record, "made", None)
+        if day and any(overlaps(claimed, day, record.zone) for claimed in case.sentence.dates):
+            return True
+    return False
+
+
+def _answer(text: str, finding: Finding) -> tuple[Answer, str | None]:
+    value, denied = finding.value, bool(NOT.search(text))
+    broke = bool(_BROKE.search(text))
+    if finding.parts.get("outside") and not finding.parts.get("breaches"):
+        return _decided(broke, denied), f"by a count that stops when it was {NO_LONGER}, no breach"
+    if value in ("observed", "breached", "reversed"):
+        return _decided((value == "observed") != broke, denied), None
+    if broke or not isinstance(value, int):
+        return "not_knowable", None
+    verified = finding.parts.get("last_verified_days") is not None
     if _VERIFIED.search(text):
-        verified = parts.get("last_verified_days") is not None
-        return "supported" if verified != negated else "contradicted"
-    if value in ("breached", "reversed") or value == 0:
-        broken = True
-    elif value in {"observed", 3}:
-        broken = False
-    else:
-        return "not_knowable"
-    claims_breach = bool(_BROKE.search(text)) != negated
-    return "supported" if claims_breach == broken else "contradicted"
+        return _decided(verified and value >= 2, denied), None
+    if value == 2 and not denied and not _FULLY.search(text):
+        unverified = "" if verified else ", and not verified"
+        return "supported", f"to an intermediate level only (2 of 3){unverified}"
+    return _decided(value == 3, denied), None
+
+
+def _decided(true: bool, denied: bool) -> Answer:
+    return "supported" if true != denied else "contradicted"

@@ -17,7 +17,7 @@ _STOP = frozenset(
 )
 _ENDINGS = (
     "isations", "isation", "ations", "ation", "ising", "ised", "ises", "ise", "ments", "ment",
-    "ings", "ing", "ities", "ity", "ies", "ied", "ers", "ed", "es", "ly", "al", "s", "y", "e",
+    "ings", "ing", "ities", "ity", "ies", "ied", "ed", "es", "ly", "al", "s", "y", "e",
 )  # fmt: skip
 # Words that stand for the same thing in this field; each group is known by its first word.
 _SAME = """
@@ -41,12 +41,14 @@ military army
 missile rocket
 participation participate delegation part
 produce production manufacture
+provide arrange supply
 progressive progressively step gradual gradually phased
 relation relationship tie
 return repatriate repatriation returned
 simultaneous simultaneously parallel
 soldier troop serviceman
 stop halt end cease freeze suspend moratorium suspension
+take took taken takes
 test testing explosion detonation
 use used using
 visit trip
@@ -83,7 +85,11 @@ def stems(text: str) -> frozenset[str]:
 
 def words(text: str) -> list[str]:
     """The content words of a text, in order."""
-    return [word for word in _WORD.findall(text) if word.lower().strip("’'") not in _STOP]
+    return [
+        word
+        for word in _WORD.findall(text)
+        if len(word) > 1 and word.lower().strip("’'") not in _STOP
+    ]
 
 
 def _cut(word: str) -> str:

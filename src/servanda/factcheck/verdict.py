@@ -6,6 +6,11 @@ from typing import Literal
 
 import msgspec
 
+from servanda.dossier import Dossier
+from servanda.parameters import Parameters
+
+from .language import Sentence
+
 Answer = Literal["supported", "contradicted", "not_knowable", "not_covered"]
 
 
@@ -17,10 +22,11 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     claim : str
         The claim as understood.
     kind : str
-        Which kind of claim: count, meeting, promise, quotation, date, figure or status.
+        Which kind of claim: count, meeting, test, promise, quotation, date, figure, status,
+        distance or remainder.
     answer : supported, contradicted, not_knowable or not_covered
-        ``not_knowable``: nothing known by the date decides it. ``not_covered``: the sentence
-        states nothing of the kinds that can be checked.
+        ``not_knowable``: it was decided later, or lies ahead, or the records leave it open.
+        ``not_covered``: no record speaks of it.
     explanation : str
         Why, in one or two sentences.
     slip : str or None
@@ -37,10 +43,31 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     cites: tuple[str, ...] = ()
 
 
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence before the records.
+
+    Attributes
+    ----------
+    sentence : Sentence
+        As read with the names of ``dossier``.
+    dossier : Dossier
+        What was known on the day asked for.
+    later : Dossier
+        What is known by now: it tells which things the ledger follows, never what was so.
+    parameters : Parameters
+        Judgements for statuses.
+    """
+
+    sentence: Sentence
+    dossier: Dossier
+    later: Dossier
+    parameters: Parameters
+
+
 def overall(verdicts: list[Verdict]) -> Answer:
     """One answer for a sentence: contradicted if any claim is, supported if all are."""
     answers = {verdict.answer for verdict in verdicts}
-    order: tuple[Answer, ...] = ("contradicted", "not_knowable", "supported")
+    order: tuple[Answer, ...] = ("contradicted", "not_knowable", "not_covered", "supported")
     for answer in order:
         if answer in answers:
             return answer

@@ -11,7 +11,7 @@ _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 _MONTH = "|".join(f"{name}|{name[:3]}\\b\\.?" for name in _MONTHS)
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:19\d\d|20[0-4]\d)"
 _TO = r"\s*(?:-|–|to|and|/)\s*"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(

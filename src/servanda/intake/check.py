@@ -17,6 +17,7 @@ from .tables import nearest
 
 _HINTS = 200
 UNCITED = frozenset({"party", "source"})
+_UPWARD = frozenset({"member_of", "annex_of", "after"})  # what cannot lead back to itself
 
 
 def check_rows(rows: Iterable[Row], broken: Sequence[Broken] = ()) -> list[Fault]:
@@ -40,7 +41,7 @@ def check_rows(rows: Iterable[Row], broken: Sequence[Broken] = ()) -> list[Fault
         if not _withdraws(stated):
             kinds[stated.id].add(stated.kind)
     world, hints = World(rows), dict[str, str]()
-    faults = [*_keys(rows), *_one_kind(rows), *_withdrawals(rows)]
+    faults = [*_keys(rows), *_one_kind(rows), *_withdrawals(rows), *_circles(rows)]
     for row in rows:
         if row.record is not None:
             faults += _citations(row, uncited=not row.record.sources)
@@ -118,6 +119,38 @@ def _withdrawals(rows: Sequence[Row]) -> Iterator[Fault]:
                 "true in never_valid",
                 "known",
             )
+
+
+def _circles(rows: Iterable[Row]) -> Iterator[Fault]:
+    """Nothing belongs to, or comes after, itself, by whichever way around."""
+    latest = {row.id: row for row in rows if row.record is not None}
+    for row in latest.values():
+        for name in _UPWARD & references(row.kind).keys():
+            if (way := _way_back(row.id, name, latest)) is not None:
+                yield row.fault(
+                    f"{row.id}: {name} leads in a circle: {' to '.join(way)}",
+                    "take out the one that is wrong",
+                    name,
+                )
+
+
+def _way_back(id: str, name: str, latest: Mapping[str, Row]) -> list[str] | None:
+    """The ids that lead from one back to itself, both ends included; None when none do."""
+    came: dict[str, str] = {}
+    ahead = [id]
+    while ahead:
+        here = ahead.pop()
+        row = latest.get(here)
+        for there in _names(row.record, name) if row and row.record else ():
+            if there == id:
+                way = [here, id]
+                while way[0] != id:
+                    way.insert(0, came[way[0]])
+                return way
+            if there not in came:
+                came[there] = here
+                ahead.append(there)
+    return None
 
 
 def _citations(row: Placed, *, uncited: bool) -> Iterator[Fault]:

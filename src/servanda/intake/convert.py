@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -20,7 +21,10 @@ from .tables import nearest
 
 _DATE = re.compile(EDTF_PATTERN)
 _LARGEST = 2**53 - 1  # beyond it a number is not told apart from its neighbours
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Beside what no sheet holds: what steers a terminal, and what shows a text in another order.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 class Wrong(NamedTuple):
@@ -82,7 +86,7 @@ def from_values(
     """
     try:
         record = msgspec.convert(values, cls)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeError) as error:  # a lone surrogate is the latter
         wrong = list(_each_field(cls, values, set(given)))
         return None, wrong if wrong or given else [Wrong(None, str(error), "correct the record")]
     wrong = list(_beyond_types(cls, values))
@@ -102,7 +106,7 @@ def _each_field(
             continue
         try:
             msgspec.convert(values[name], field.annotation)
-        except msgspec.ValidationError as error:
+        except (msgspec.ValidationError, UnicodeError) as error:
             yield _explain(field, values[name], str(error))
     yield from _beyond_types(cls, values)
 
@@ -122,7 +126,8 @@ def _explain(field: FieldDoc, value: Any, message: str) -> Wrong:
         if isinstance(item, str) and (told := _explain_text(field, item)):
             return Wrong(field.name, *told)
         if _is_number(item) and field.value in {"number", "integer"}:
-            return Wrong(field.name, f"{item:g} is out of range", f"write {_range(field)}")
+            shown = f"{item:g}" if isinstance(item, float) else shorten(str(item))
+            return Wrong(field.name, f"{shown} is out of range", f"write {_range(field)}")
     wanted = f"a list of {field.value}s" if field.is_list else f"{field.type_text}"
     return Wrong(field.name, message.partition(" - at")[0], f"write {wanted}")
 
@@ -155,7 +160,8 @@ def _explain_pattern(field: FieldDoc, text: str, shown: str) -> tuple[str, str]:
 
 def _mend_id(text: str) -> str:
     rule = "an id is made of a-z 0-9 / . _ - and begins with a letter or digit"
-    slug = re.sub(r"[^a-z0-9/._-]+", "-", text.strip().lower()).strip("-")
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9/._-]+", "-", plain.strip().lower()).strip("-./_")
     return f"{rule}: {shorten(slug)}" if slug and slug != text else rule
 
 
@@ -164,6 +170,7 @@ class _Checks(NamedTuple):
 
     dates: tuple[str, ...]
     texts: tuple[str, ...]
+    codes: tuple[str, ...]
     needed_lists: tuple[str, ...]
     numbers: tuple[str, ...]
 
@@ -174,6 +181,7 @@ def _checks(cls: type[Record]) -> _Checks:
     return _Checks(
         tuple(field.name for field in described if field.value == "date"),
         tuple(field.name for field in described if field.value == "text"),
+        tuple(field.name for field in described if field.value in {"id", "code"}),
         tuple(field.name for field in described if field.is_list and field.required),
         tuple(field.name for field in described if field.value in {"number", "integer"}),
     )
@@ -183,14 +191,15 @@ def _beyond_types(cls: type[Record], values: Mapping[str, Any]) -> Iterator[Wron
     """What no type says: dates that exist, texts that a sheet can hold, lists with an item."""
     checks = _checks(cls)
     tz = values.get("tz", "UTC")
-    if not isinstance(tz, str) or not _is_zone(tz):
-        yield Wrong("tz", f"'{shorten(str(tz))}' is no time zone", "write an IANA name: Asia/Seoul")
+    if isinstance(tz, str) and not _is_zone(tz):
+        yield Wrong("tz", f"'{shorten(tz)}' is no time zone", "write an IANA name: Asia/Seoul")
         tz = "UTC"
+    zone = tz if isinstance(tz, str) else "UTC"
     for name in checks.dates:
         value = values.get(name)
         if isinstance(value, str) and _DATE.match(value):
             try:
-                parse(value, tz if name != "known" else "UTC")
+                parse(value, zone if name != "known" else "UTC")
             except DateError as error:
                 what, _, mend = str(error).partition(": ")
                 yield Wrong(name, what, mend or "correct the date")
@@ -202,6 +211,11 @@ def _beyond_types(cls: type[Record], values: Mapping[str, Any]) -> Iterator[Wron
             if isinstance(text, str) and (told := wrong_text(name, text)):
                 yield told
                 break
+    for name in checks.codes:
+        value = values.get(name)
+        for code in value if isinstance(value, tuple | list) else (value,):
+            if isinstance(code, str) and code.endswith("\n"):  # "$" in a pattern lets it pass
+                yield Wrong(name, f"'{shorten(code)}' ends with a line break", "delete it")
     for name in checks.needed_lists:
         if name in values and not values[name]:
             yield _missing(cls, name)

@@ -25,6 +25,7 @@ from .tables import (
 
 _CHUNK = 1 << 20
 _SAVE = "save it as 'CSV UTF-8 (comma delimited)'"
+_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -77,6 +78,8 @@ def _encoding(file: BinaryIO, name: str) -> tuple[str | None, list[Fault]]:
     """Find the encoding by reading the file once; None when it is no text."""
     start = file.read(4)
     file.seek(0)
+    if start in _UTF32:
+        return None, [Fault(file=name, what="is UTF-32", mend=_SAVE)]
     if start.startswith(_UTF16):
         return "utf-16", [Fault(file=name, what="is UTF-16 ('Unicode text')", mend=_SAVE)]
     if start.startswith(b"PK\x03\x04"):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
 Severity = Literal["fault", "notice"]
+
+# Controls of terminals, line breaks, and what turns the direction of the text that follows.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +67,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
         "act.csv, row 7, said: 'May' is no date; write 2018-05"
         """
         place = f"{self.place}: " if self.place else ""
-        return f"{place}{self.what}; {self.mend}"
+        return visible(f"{place}{self.what}; {self.mend}")
 
     def __str__(self) -> str:
         return self.line()
@@ -84,6 +88,17 @@ def serious(faults: Iterable[Fault]) -> list[Fault]:
 def notices(faults: Iterable[Fault]) -> list[Fault]:
     """Those that a person should only know of."""
     return [fault for fault in faults if fault.severity == "notice"]
+
+
+def visible(text: str) -> str:
+    """A text on one line whose unseen characters are spelled out and do nothing to a terminal.
+
+    Examples
+    --------
+    >>> print(visible("red \\x1b[31m, turned \\u202e, broken \\n"))
+    red \\x1b[31m, turned \\u202e, broken \\n
+    """
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def shorten(text: str, length: int = 60) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,16 @@ from .rows import Broken, Row
 from .tables import MAX_BYTES, RETRACT, nearest, refuse_large, unreadable
 
 _SHAPE = 'write [{"kind": "party", "id": ...}, ...] or {"party": [{"id": ...}, ...]}'
+_ONCE = "keep one of the two"
+
+
+class _Twice(dict[str, Any]):
+    """An object that names some fields twice: `twice` says which."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        count = Counter(name for name, _ in pairs)
+        self.twice = [name for name, times in count.items() if times > 1]
 
 
 def read_json(
@@ -47,15 +59,20 @@ def read_json(
         if large := refuse_large(name, path.stat().st_size, limit):
             reading.faults.append(large)
             return
-        content = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_object)
     except OSError as error:
         raise unreadable(path, error) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        what = f"is no JSON in UTF-8 ({shorten(str(error))})"
+    except (ValueError, RecursionError) as error:  # text that is no UTF-8 is a ValueError, too
+        what = f"is no JSON in UTF-8 ({shorten(str(error), 100)})"
         reading.faults.append(Fault(file=name, what=what, mend=_SHAPE))
         return
     for sheet, number, item, kind in _items(content, name, reading.faults):
         _take(reading, Fault(file=name, sheet=sheet, row=number, what="", mend=""), item, kind)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else _Twice(pairs)
 
 
 def _items(
@@ -69,6 +86,11 @@ def _items(
     if not isinstance(content, dict):
         faults.append(Fault(file=name, what="holds no list of records", mend=_SHAPE))
         return
+    if isinstance(content, _Twice):
+        faults += [
+            Fault(file=name, column=kind, what=f"'{shorten(kind)}' stands twice", mend=_ONCE)
+            for kind in content.twice
+        ]
     for kind, items in content.items():
         if isinstance(items, list):
             for number, item in enumerate(items, 1):
@@ -86,13 +108,17 @@ def _take(reading: Reading, place: Fault, item: Any, kind: str | None) -> None:
     ]
     if row is not None:
         reading.rows.append(row)
-    elif isinstance(item, dict) and (kind or item.get("kind")) in KINDS:
-        reading.broken.append(_broken(place, item, kind or item["kind"]))
+    elif isinstance(item, dict):
+        kind = item.get("kind") or kind
+        if isinstance(kind, str) and kind in KINDS:
+            reading.broken.append(_broken(place, item, kind))
 
 
 def _row(place: Fault, item: Any, kind: str | None) -> tuple[Row | None, list[Wrong]]:
     if not isinstance(item, dict):
         return None, [Wrong(None, "is no object", _SHAPE)]
+    if isinstance(item, _Twice):
+        return None, [Wrong(name, "stands twice in one object", _ONCE) for name in item.twice]
     values = {name: value for name, value in item.items() if value is not None}
     kind = values.pop("kind", kind)
     if not isinstance(kind, str) or kind not in KINDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,14 +124,14 @@ def read_package(folder: str | Path) -> Package:
 
 def _descriptor(path: Path) -> Descriptor:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Descriptor)
+        return msgspec.json.decode(path.read_bytes().removeprefix(BOM_UTF8), type=Descriptor)
     except FileNotFoundError as error:
         raise UsageError(
             f"{path} is missing", "name a folder that holds a data package (datapackage.json)"
         ) from error
     except OSError as error:
         raise ServandaError(f"{path} cannot be read: {error.strerror}", "check it") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(
             f"{path}: {error}",
             "correct it, or write the package anew with servanda export",
@@ -145,15 +146,30 @@ def _path(folder: Path, resource: Resource) -> tuple[Path | None, Fault | None]:
         near = nearest(resource.name, KINDS)
         what = f"resource '{resource.name}' is no kind that this version knows"
         mend = f"did you mean {near}?" if near else "upgrade Servanda, or take it out"
-    elif Path(resource.path).is_absolute() or ".." in Path(resource.path).parts:
+    elif _leads_out(folder, path):
         what = f"resource path '{resource.path}' leads out of the package"
         mend = "put the file into the package's folder"
-    elif not path.is_file():
+    elif not _is_file(path):
         what = f"resource file '{resource.path}' is missing"
         mend = "restore it, or take the resource out of datapackage.json"
     else:
         return path, None
     return None, Fault(file=DESCRIPTOR, column="resources", what=what, mend=mend)
+
+
+def _leads_out(folder: Path, path: Path) -> bool:
+    """Whether a path, all its links followed, ends outside of the folder."""
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a loop of links, too long a name, a NUL
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # too long a name
+        return False
 
 
 def _unlisted(folder: Path, descriptor: Descriptor) -> Iterable[Fault]:

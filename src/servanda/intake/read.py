@@ -57,6 +57,8 @@ def _read(path: Path, reading: Reading, limit: int) -> None:
     suffix = path.suffix.lower()
     if not path.exists():
         raise UsageError(f"{path} does not exist", "check the file's name")
+    if not path.is_dir() and not path.is_file():
+        raise UsageError(f"{path} is no regular file", "save what it gives into a file")
     if path.is_dir() or path.name == DESCRIPTOR:
         package = read_package(path if path.is_dir() else path.parent)
         reading.rows += package.rows

@@ -18,6 +18,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
+_ENTITY = re.compile(rb"<!ENTITY|<\0!\0E\0N\0T|\0<\0!\0E\0N\0T")  # UTF-8, and both of UTF-16
 _SAVE = "open it in Excel or LibreOffice and save it anew as .xlsx"
 
 
@@ -59,7 +60,7 @@ def _refuse_parts(archive: ZipFile, name: str) -> Fault | None:
         what = f"unpacks to {unpacked / packed:,.0f} times its size, as no real workbook does"
     elif any(part.flag_bits & 1 for part in parts):
         what = "is encrypted"
-    elif any(_holds(archive, part, b"<!ENTITY") for part in parts if _is_xml(part)):
+    elif any(_holds(archive, part, _ENTITY) for part in parts if _is_xml(part)):
         what = "declares XML entities, as no real workbook does"
     else:
         return None
@@ -82,11 +83,11 @@ def _is_xml(part: ZipInfo) -> bool:
     return part.filename.lower().endswith((".xml", ".rels"))
 
 
-def _holds(archive: ZipFile, part: ZipInfo, word: bytes) -> bool:
+def _holds(archive: ZipFile, part: ZipInfo, words: re.Pattern[bytes]) -> bool:
     with archive.open(part) as file:
         rest = b""
         while chunk := file.read(_CHUNK):
-            if word in rest + chunk:
+            if words.search(rest + chunk):
                 return True
             rest = chunk[-_OVERLAP:]
     return False

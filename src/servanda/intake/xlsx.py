@@ -85,10 +85,11 @@ def _sheets(book: Any, name: str) -> Iterator[tuple[Table | None, list[Fault]]]:
         if sheet.title.lower() == HINTS:
             continue
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1)
+        rows = sheet.iter_rows()
         try:
             first: Sequence[Any] = next(rows, ())
         except Exception as error:  # as above
+            filled += 1
             yield None, [_damaged(name, sheet.title, error)]
             continue
         headings = [str(cell.value).strip() if cell.value is not None else "" for cell in first]
@@ -113,9 +114,7 @@ def _table(
     if kind is None and "kind" not in headings:
         return None, [*faults, fault_no_kind(name, title, title)]
     if len(headings) > MAX_COLUMNS:
-        what = f"has more than {MAX_COLUMNS} columns"
-        mend = "delete the columns that are empty"
-        return None, [*faults, Fault(file=name, sheet=title, row=1, what=what, mend=mend)]
+        return None, [_fault_wide(name, title, 1)]
     faults += _merged(book, sheet, name)
     table = Table(name, title, kind, headings, (), faults)
     return Table(name, title, kind, headings, even(table, _rows(rows, table)), faults), []
@@ -140,6 +139,10 @@ def _rows(rows: Iterator[Any], table: Table) -> Iterator[tuple[int, list[str]]]:
             fault = Fault(file=table.file, sheet=table.sheet, what=what, mend="split the file")
             table.faults.append(fault)
             return
+        if any(cell.value is not None for cell in cells[MAX_COLUMNS:]):
+            table.faults.append(_fault_wide(table.file, table.sheet, number))
+            return
+        cells = cells[:MAX_COLUMNS]
         if any(cell.value is not None for cell in cells):
             texts = [
                 _text(cell, fields[place] if place < width else None, number, table, place)
@@ -226,6 +229,16 @@ def _merged(book: Any, sheet: Any, name: str) -> list[Fault]:
         )
         for cells in merged_cells(archive, part)
     ]
+
+
+def _fault_wide(name: str, sheet: str | None, row: int) -> Fault:
+    return Fault(
+        file=name,
+        sheet=sheet,
+        row=row,
+        what=f"has more than {MAX_COLUMNS} columns",
+        mend="delete what stands in the columns beyond; the rows from here on were not read",
+    )
 
 
 def _damaged(name: str, sheet: str | None, error: Exception) -> Fault:
