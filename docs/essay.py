@@ -11,6 +11,7 @@ from servanda.records import dates
 from servanda.words import capital, count
 
 DAY = "2019-02-21"  # the essay's
+OPEN = ("contradicted", "not_knowable")
 NOW = "2026-11-01"  # what is known by now, fixed so that the page does not change by itself
 WORDS = {
     "supported": "supported",
@@ -48,8 +49,7 @@ CLAUSES: tuple[tuple[str, str], ...] = (
      "The fact check judges no trend of capabilities; the brief's section on illusions does."),
     ("As the South Korean President recalled, denuclearization is “the absolute condition for "
      "peace”",
-     "The record rests on the essay itself: it shows that the words were quoted, not that they "
-     "were spoken."),
+     "An essay is no evidence for its own quotation."),
     ("[Donald Trump's] unprecedented meetings with Kim Jong-un",
      "The second meeting was six days away."),
     ("few months before the 2020 US elections",
@@ -84,7 +84,7 @@ def essay_page() -> str:
     dossier, now = ledger.as_of(DAY), ledger.as_of(NOW)
     checked = [(check_sentence(clause, dossier, now), note) for clause, note in CLAUSES]
     return "\n\n".join([*_opening(checked), *_slips(checked), *_table(checked),
-                        *_records(checked, now)]) + "\n"  # fmt: skip
+                        *_records(checked, dossier)]) + "\n"  # fmt: skip
 
 
 def _opening(checked: list[tuple[Checked, str]]) -> list[str]:
@@ -97,17 +97,17 @@ def _opening(checked: list[tuple[Checked, str]]) -> list[str]:
         f'These are its factual clauses, each put to `servanda factcheck korea "..." --as-of '
         f"{DAY}`. Words in square brackets are ours: they say who “he” or “both sides” is.",
         f"{capital(count(len(checked), 'clause', 'clauses'))}: {told}. "
-        f"{capital(count(slips, 'clause stands', 'clauses stand'))} with a slip. What the records "
+        f"{capital(count(slips, 'clause stands', 'clauses stand'))} but for a slip. What the records "
         "support is what they hold, not more: [factcheck.md](factcheck.md) says what can be "
         "checked and what cannot.",
     ]
 
 
 def _slips(checked: list[tuple[Checked, str]]) -> list[str]:
-    lines = ["## Slips"]
+    lines = ["## Slips and open points"]
     for each, note in checked:
         found = list(dict.fromkeys(claim.slip for claim in each.claims if claim.slip))
-        if each.verdict == "contradicted":
+        if each.verdict in OPEN:
             found = [claim.explanation.rstrip(".") for claim in each.claims]
         if found:
             lines.append(f"- **{each.sentence}**: {'; '.join(found)}. {note}".rstrip())
@@ -118,7 +118,7 @@ def _table(checked: list[tuple[Checked, str]]) -> list[str]:
     rows = ["| clause | answer | why |", "|---|---|---|"]
     for each, note in checked:
         why = [f"{_short(c.explanation)} {_cited(c.cites)}".rstrip() for c in each.claims]
-        if not any(claim.slip for claim in each.claims) and each.verdict != "contradicted":
+        if not any(claim.slip for claim in each.claims) and each.verdict not in OPEN:
             why += [note] * bool(note)
         told = "<br>".join(why).replace("|", "\\|") or "Not a claim of the kinds checked."
         rows.append(f"| {each.sentence} | {WORDS[each.verdict]} | {told} |")

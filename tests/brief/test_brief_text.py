@@ -77,7 +77,7 @@ def test_dates_ahead_are_those_of_the_place_in_the_table_as_in_the_sentence(
 ):
     told = str(render(korea_survey("2019-02-21"), korea_as_of("2019-02-21"), "text"))
     table = told[told.index("Dates ahead, as fixed by then") :]
-    assert "27 February 2019 to 28 February 2019  Second US-DPRK summit" in table
+    assert "27–28 February 2019  Second US-DPRK summit" in table
     assert "26 February 2019" not in table
 
 

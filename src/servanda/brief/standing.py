@@ -84,56 +84,52 @@ def tally_words(findings: Iterable[Finding]) -> str:
     A commitment by two obligors counts twice, once for each.
     """
     deliver, others = tally(findings)
-    said = []
     waiting = deliver.pop("dormant", 0) + others.pop("dormant", 0)
-    count = sum(deliver.values())
-    if count:
-        partly = deliver["intermediate"] + deliver["minimal"]
-        dark = deliver["unknown"] + deliver["no evidence"]
-        said.append(
-            f"Of {count} undertakings to deliver, counted by obligor, "
-            + join(
-                _some(
-                    (deliver["full"], "reported as full"),
-                    (partly, "as minimal or intermediate"),
-                    (deliver["not initiated"], "as not initiated"),
-                )
-                + ([f"for {number(dark)} there is no report or too little to tell"] if dark else [])
-            )
-            + "."
-        )
-    count = sum(others.values())
-    if count:
-        kept = others["observed"] + others["reached"]
-        silent = count - kept - others["breached"] - others["not reached"]
-        said.append(
-            f"Of {count} {'' if said else 'undertakings '}to refrain, sustain or keep to a limit, "
-            + join(
-                _some(
-                    (kept, "observed as far as is known"),
-                    (others["breached"], "reported as breached"),
-                    (others["not reached"], "not reached"),
-                )
-                + ([f"for {number(silent)} there is no evidence"] if silent else [])
-            )
-            + "."
-        )
+    silent = sum(others.values()) - sum(
+        others[word] for word in ("observed", "reached", "breached", "not reached")
+    )
+    told = [
+        _distribution(
+            "to deliver",
+            (deliver["full"], "reported as full"),
+            (deliver["intermediate"] + deliver["minimal"], "reported as minimal or intermediate"),
+            (deliver["not initiated"], "reported as not initiated"),
+            (deliver["unknown"] + deliver["no evidence"], "without a report that tells enough"),
+        ),
+        _distribution(
+            "to refrain, sustain or keep to a limit",
+            (others["observed"] + others["reached"], "observed as far as is known"),
+            (others["breached"], "reported as breached"),
+            (others["not reached"], "not reached"),
+            (silent, "without evidence"),
+        ),
+    ]
     if waiting:
-        said.append(
-            f"{number(waiting).capitalize()} wait{'s' if waiting == 1 else ''} for a condition "
-            f"not known to be met and stand{'s' if waiting == 1 else ''} outside the count."
+        s = "s" if waiting == 1 else ""
+        told.append(
+            f"{number(waiting).capitalize()} wait{s} for a condition not known to be met and "
+            f"stand{s} outside the count."
         )
-    return " ".join(said)
+    return " ".join(sentence for sentence in told if sentence)
 
 
-def _some(*counted: tuple[int, str]) -> list[str]:
-    """ "three are reported as full", "two as minimal": the verb stands once."""
-    found: list[str] = []
-    for count, words in counted:
-        if not count:
-            continue
-        verb = "" if found and words.startswith("as ") else ("is " if count == 1 else "are ")
-        if not found and words.startswith("as "):
-            verb += "reported "
-        found.append(f"{number(count)} {verb}{words}")
-    return found
+def _distribution(what: str, *counted: tuple[int, str]) -> str:
+    """How many of a kind stand how, in one sentence.
+
+    Examples
+    --------
+    >>> _distribution("to keep", (2, "observed"), (0, "breached"), (1, "without evidence"))
+    'Of 3 undertakings to keep, counted by obligor, two are observed and one is without evidence.'
+    >>> _distribution("to deliver", (1, "reported as full"))
+    'The one undertaking to deliver is reported as full.'
+    """
+    there = [(count, words) for count, words in counted if count]
+    total = sum(count for count, _ in there)
+    if not there:
+        return ""
+    if total == 1:
+        return f"The one undertaking {what} is {there[0][1]}."
+    if len(there) == 1:
+        return f"All {number(total)} undertakings {what}, counted by obligor, are {there[0][1]}."
+    said = [f"{number(count)} {'is' if count == 1 else 'are'} {words}" for count, words in there]
+    return f"Of {total} undertakings {what}, counted by obligor, {join(said)}."

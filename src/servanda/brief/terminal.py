@@ -146,7 +146,8 @@ class _Printer:
                 drawn.add_column(
                     _plain(column.head),
                     justify="right" if column.kind == "right" else "left",
-                    ratio=column.share,
+                    ratio=None if column.kind == "date" else column.share,
+                    no_wrap=column.kind == "date",
                     overflow="fold",
                     vertical="top",
                 )

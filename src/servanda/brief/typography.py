@@ -13,6 +13,8 @@ _UNITS = (
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _RULES = (
+    # A span within a month names month and year once: 27–28 February 2019.
+    (re.compile(rf"\b(\d{{1,2}}) ((?:{_MONTHS}) \d{{4}}) to (\d{{1,2}}) \2"), "\\1–\\3 \\2"),
     (re.compile(rf"(?<=\d) (?=(?:{_UNITS})\b|%)"), NBSP),
     (re.compile(rf"\b(\d{{1,2}}) (?={_MONTHS})"), rf"\1{NBSP}"),
     (re.compile(r"(?<![\w-])(\d{1,3})-(\d{1,3})(?![\w-])"), "\\1–\\2"),
@@ -30,6 +32,8 @@ def set_words(text: str) -> str:
     --------
     >>> set_words("450 days on 21 February 2019").replace(NBSP, "_")
     '450_days on 21_February 2019'
+    >>> set_words("27 February 2019 to 28 February 2019").replace(NBSP, "_")
+    '27–28_February 2019'
     """
     for pattern, put in _RULES:
         text = pattern.sub(put, text)

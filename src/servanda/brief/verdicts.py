@@ -14,8 +14,13 @@ WORDS = {
     "supported": "supported",
     "contradicted": "contradicted",
     "not_knowable": "not knowable then",
-    "not_covered": "not covered: it states nothing of the kinds that can be checked",
+    "not_covered": "not covered",
 }
+NOTHING = (
+    "No record decides it. What can be checked: counts and dates of tests, meetings, agreements "
+    "and events, who met whom, who promised what, quotations, whether promises stand, figures."
+)
+SHOWN = 6
 
 
 def render_verdicts(checked: Checked, dossier: Dossier, form: str) -> str:
@@ -31,38 +36,42 @@ def render_verdicts(checked: Checked, dossier: Dossier, form: str) -> str:
         ``text`` or ``json``.
     """
     if form == "json":
-        return msgspec.json.format(msgspec.json.encode(checked), indent=2).decode()
+        return msgspec.json.format(msgspec.json.encode(checked), indent=2).decode() + "\n"
+    slips = " (with a slip)" if any(verdict.slip for verdict in checked.claims) else ""
     lines = [
         *_wrap(f"“{checked.sentence}”"),
-        *_wrap(f"As of {dates.say(checked.as_of)}: {WORDS[checked.verdict]}"),
+        f"As of {dates.say(checked.as_of)}: {WORDS[checked.verdict]}{slips}",
         "",
     ]
+    if not checked.claims:
+        lines += _wrap(NOTHING)
     for verdict in checked.claims:
         lines += _told(verdict, dossier)
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _told(verdict: Verdict, dossier: Dossier) -> list[str]:
-    lines = [f"- {verdict.kind}: {WORDS[verdict.answer]}"]
+    lines = _wrap(f"- {verdict.kind}: {WORDS[verdict.answer]}: {verdict.claim}", "", "  ")
     lines += _wrap(verdict.explanation, "  ")
     if verdict.slip:
         lines += _wrap(f"slip: {verdict.slip}", "  ")
-    for id in verdict.cites[:6]:
+    for id in verdict.cites[:SHOWN]:
         record = dossier.get(id)
         if record is None:
-            lines.append(f"  [{id}]")
+            lines.append(f"  [{id}] known later")
             continue
         source = next(iter(dossier.sources_of(record)), None)
         told = f", {source.publisher}, {source.title}" if source else ""
         lines += _wrap(f"[{id}] known {dates.say(record.known)}{told}", "  ")
         if source and source.url:
             lines.append(f"    {source.url}")
-    if len(verdict.cites) > 6:
-        lines.append(f"  and {len(verdict.cites) - 6} more records")
+    if len(verdict.cites) > SHOWN:
+        lines.append(f"  and {len(verdict.cites) - SHOWN} more records")
     return [*lines, ""]
 
 
-def _wrap(text: str, indent: str = "") -> list[str]:
+def _wrap(text: str, indent: str = "", hanging: str | None = None) -> list[str]:
     return textwrap.wrap(
-        text, 80, initial_indent=indent, subsequent_indent=indent, break_long_words=False
-    )
+        text, 80, initial_indent=indent,
+        subsequent_indent=indent if hanging is None else hanging, break_long_words=False,
+    )  # fmt: skip

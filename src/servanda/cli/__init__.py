@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 DEBUG = "--debug"
 
@@ -16,25 +17,39 @@ def main() -> None:
     from servanda.cli.app import app
     from servanda.errors import ServandaError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a narrow encoding is no failure
     try:
         app()
     except ServandaError as error:
         if debug:
             raise
-        print(f"servanda: {error.diagnostics()}", file=sys.stderr)
-        sys.exit(error.exit_code)
+        _tell(error.diagnostics(), error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
-        print("servanda: stopped; nothing was left half-written", file=sys.stderr)
-        sys.exit(130)
+        _tell("stopped; nothing was left half-written", 130)
+    except OSError as error:
+        if debug:
+            raise
+        named = f"{error.filename}: " if error.filename else ""
+        _tell(f"{named}{error.strerror or error}\n  check the name, the rights and the space", 3)
     except Exception as error:
         if debug:
             raise
-        print(
-            f"servanda: {type(error).__name__}: {error}\n  this should not happen: run the same "
+        _tell(
+            f"{type(error).__name__}: {error}\n  this should not happen: run the same "
             f"command with {DEBUG} and report what it prints",
-            file=sys.stderr,
+            3,
         )
-        sys.exit(3)
+
+
+def _tell(message: str, exit_code: int) -> None:
+    """Say what stopped us, and leave."""
+    from servanda.intake.faults import visible
+
+    lines = "\n".join(map(visible, message.split("\n")))
+    print(f"servanda: {lines}", file=sys.stderr)
+    sys.exit(exit_code)

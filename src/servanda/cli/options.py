@@ -67,19 +67,30 @@ def read_parameters(path: Path | None) -> Parameters:
 
 def write_out(text: str | bytes, output: Path | None) -> None:
     """Print a result, or write it to a file in one step."""
-    data = text.encode() if isinstance(text, str) else text
     if output is None:
+        data = _harmless(text).encode() if isinstance(text, str) else text
         sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
         sys.stdout.buffer.flush()
         return
-    temporary = output.with_name(f".{output.name}.part")
+    data = text.encode() if isinstance(text, str) else text
+    if output.is_dir():
+        raise UsageError(f"{output} is a folder", "name a file in it with -o")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(output)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
+        _write(data, output.resolve())
+    except (OSError, RuntimeError) as error:  # a loop of links is the latter
+        why = error.strerror if isinstance(error, OSError) else error
         raise ServandaError(
-            f"{output} could not be written: {error.strerror}", "choose another place with -o"
+            f"{output} could not be written: {why}", "choose another place with -o"
         ) from error
     print(f"wrote {output}", file=sys.stderr)
+
+
+def _write(data: bytes, place: Path) -> None:
+    """Write a file whole or not at all; a device or a pipe takes the bytes as they come."""
+    if place.exists() and not place.is_file():
+        place.write_bytes(data)
+        return
+    beside = tempfile.NamedTemporaryFile(
+        dir=place.parent, prefix=".servanda-", delete=False
+    )

@@ -139,6 +139,9 @@ def _events(case: Case, least: float) -> list[Verdict]:
         return []
     if not fitting and not sentence.dates:
         return []
+    share = {record.id: each for each, record in found}
+    fitting.sort(key=lambda r: (-share[r.id], _date(r), r.id))
+    fitting = fitting if sentence.dates else fitting[:1]
     agreements = [r for r in fitting[:1] if isinstance(r, Agreement)]
     slip = _type_slip(case, agreements)
     return [_verdict(case, fitting or [found[0][1]], fits=bool(fitting), slip=slip)]

@@ -69,8 +69,8 @@ def _checked(
         f", {low:,} to {high:,} over calendars" if low != high else ""
     )
     explanation = (
-        f"The last such test on record was {test.label} on {dates.say(test.date, test.zone)}: "
-        f"{told} before {dates.say(as_of.isoformat())}."
+        f"The last such test on record by {dates.say(as_of.isoformat())}: {test.label}, "
+        f"{dates.say(test.date, test.zone)}, {told} before."
     )
     if not fits:
         explanation += _when_it_was(case, kinds, nearest)

@@ -15,6 +15,7 @@ from .when import overlaps
 SAME_WORDS = 0.92
 SAME_SENSE = 0.6
 FEWEST_WORDS = 3
+UNTRACED = "not found"  # how a statement's setting begins when no source of the time has it
 
 
 def quoted_words(case: Case) -> list[Verdict]:
@@ -32,12 +33,18 @@ def _quotation(case: Case, quote: str, statements: list[Statement]) -> Verdict |
     recorded = str(nearest.quote)
     told = f"{nearest.speaker}, {dates.say(nearest.said, nearest.zone)}: “{recorded}”"
     wrong = _wrong(case, quote, nearest, recorded)
+    if not wrong and (nearest.setting or "").startswith(UNTRACED):
+        return Verdict(
+            claim=f"“{quote}”", kind="quotation", answer="not_knowable",
+            explanation=f"The words are on record only as others quoted them: {nearest.note or told}",
+            cites=(nearest.id,),
+        )  # fmt: skip
     return Verdict(
         claim=f"“{quote}”",
         kind="quotation",
         answer="contradicted" if wrong else "supported",
         explanation=f"{wrong or ''}On record: {told}.",
-        slip=None if wrong else _slip(share, nearest),
+        slip=None if wrong or share >= SAME_WORDS else "the words on record differ",
         cites=(nearest.id,),
     )
 
@@ -56,13 +63,6 @@ def _wrong(case: Case, quote: str, nearest: Statement, recorded: str) -> str | N
     if said and not any(overlaps(day, nearest.said, nearest.zone) for day in said):
         return "It was said on another day. "
     return None
-
-
-def _slip(share: float, nearest: Statement) -> str | None:
-    slips = [] if share >= SAME_WORDS else ["the words on record differ"]
-    if "/" in nearest.said and nearest.note:
-        slips.append(nearest.note.rstrip("."))
-    return "; ".join(slips) or None
 
 
 def _likeness(quote: str, recorded: str) -> float:

@@ -17,7 +17,7 @@ from .tables import nearest
 
 _HINTS = 200
 UNCITED = frozenset({"party", "source"})
-_UPWARD = frozenset({"member_of", "annex_of", "after"})  # what cannot lead back to itself
+_UPWARD = {"party": "member_of", "agreement": "annex_of", "step": "after"}  # orders, no nets
 
 
 def check_rows(rows: Iterable[Row], broken: Sequence[Broken] = ()) -> list[Fault]:
@@ -122,35 +122,40 @@ def _withdrawals(rows: Sequence[Row]) -> Iterator[Fault]:
 
 
 def _circles(rows: Iterable[Row]) -> Iterator[Fault]:
-    """Nothing belongs to, or comes after, itself, by whichever way around."""
-    latest = {row.id: row for row in rows if row.record is not None}
-    for row in latest.values():
-        for name in _UPWARD & references(row.kind).keys():
-            if (way := _way_back(row.id, name, latest)) is not None:
-                yield row.fault(
-                    f"{row.id}: {name} leads in a circle: {' to '.join(way)}",
-                    "take out the one that is wrong",
-                    name,
-                )
+    """Nothing belongs to itself or comes after itself, by whichever way around."""
+    latest = {row.id: row for row in rows if row.kind in _UPWARD and row.record is not None}
+    for kind, name in _UPWARD.items():
+        graph = {
+            id: _names(row.record).get(name, ())
+            for id, row in latest.items()
+            if row.record and row.kind == kind
+        }
+        for way in _circular(graph):
+            row = latest[way[0]]
+            yield row.fault(
+                f"{row.id}: {name} leads in a circle: {', '.join(way)}",
+                "correct the one that does not hold",
+                name,
+            )
 
 
-def _way_back(id: str, name: str, latest: Mapping[str, Row]) -> list[str] | None:
-    """The ids that lead from one back to itself, both ends included; None when none do."""
-    came: dict[str, str] = {}
-    ahead = [id]
-    while ahead:
-        here = ahead.pop()
-        row = latest.get(here)
-        for there in _names(row.record, name) if row and row.record else ():
-            if there == id:
-                way = [here, id]
-                while way[0] != id:
-                    way.insert(0, came[way[0]])
-                return way
-            if there not in came:
-                came[there] = here
-                ahead.append(there)
-    return None
+def _circular(graph: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Every way in a graph that ends where it began, both ends included."""
+    done: set[str] = set()
+    for start in graph:
+        way, ahead = [start], [iter(() if start in done else graph[start])]
+        on_way = {start: 0}
+        while way:
+            there = next(ahead[-1], None)
+            if there is None:
+                done.add(way[-1])
+                del on_way[way.pop()], ahead[-1]
+            elif there in on_way:
+                yield [*way[on_way[there] :], there]
+            elif there in graph and there not in done:
+                on_way[there] = len(way)
+                way.append(there)
+                ahead.append(iter(graph[there]))
 
 
 def _citations(row: Placed, *, uncited: bool) -> Iterator[Fault]:
