@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -60,7 +61,7 @@ def init(
         raise UsageError(f"{folder} is a file", "name a folder, new or empty")
     begin = open_source(process) if process else None
     rows = begin.versions() if begin else []
-    name = begin.name if begin else folder.resolve().name
+    name = begin.name if begin else Path(os.path.realpath(folder)).name or "ledger"
     ledger = create_ledger(
         folder,
         name,

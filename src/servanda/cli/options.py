@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servanda.errors import ServandaError
+from servanda.errors import ServandaError, UsageError
 
 if TYPE_CHECKING:
     from servanda.dossier import Dossier, Ledger
@@ -66,13 +67,17 @@ def read_parameters(path: Path | None) -> Parameters:
 
 
 def write_out(text: str | bytes, output: Path | None) -> None:
-    """Print a result, or write it to a file in one step."""
+    """Print a result, or write it to a file in one step.
+
+    What steers a terminal or turns the direction of text is spelled out, whoever wrote it.
+    """
+    from servanda.intake.faults import visible
+
+    data = "\n".join(map(visible, text.split("\n"))).encode() if isinstance(text, str) else text
     if output is None:
-        data = _harmless(text).encode() if isinstance(text, str) else text
         sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
         sys.stdout.buffer.flush()
         return
-    data = text.encode() if isinstance(text, str) else text
     if output.is_dir():
         raise UsageError(f"{output} is a folder", "name a file in it with -o")
     try:
@@ -91,6 +96,10 @@ def _write(data: bytes, place: Path) -> None:
     if place.exists() and not place.is_file():
         place.write_bytes(data)
         return
-    beside = tempfile.NamedTemporaryFile(
-        dir=place.parent, prefix=".servanda-", delete=False
-    )
+    beside = place.with_name(f".servanda-{os.getpid()}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(place)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
