@@ -97,10 +97,9 @@ def _opening(checked: list[tuple[Checked, str]]) -> list[str]:
         f'These are its factual clauses, each put to `servanda factcheck korea "..." --as-of '
         f"{DAY}`. Words in square brackets are ours: they say who “he” or “both sides” is.",
         f"{capital(count(len(checked), 'clause', 'clauses'))}: {told}. "
-        f"{capital(count(slips, 'clause stands', 'clauses stand'))} but for a slip. "
-        "What the records "
-        "support is what they hold, not more: [factcheck.md](factcheck.md) says what can be "
-        "checked and what cannot.",
+        f"{capital(count(slips, 'clause stands', 'clauses stand'))} but for a slip. What the "
+        "records support is what they hold, not more: [factcheck.md](factcheck.md) says what can "
+        "be checked and what cannot.",
     ]
 
 

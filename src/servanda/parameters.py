@@ -24,6 +24,7 @@ ROOMS = (
     "desks.human_security",
 )
 FILE = "parameters.toml"
+LARGEST = 100_000  # of a number that is replaced: 270 years of days
 
 Table = Mapping[str, Any]
 
@@ -75,7 +76,10 @@ def read_overrides(path: Path) -> dict[str, Any]:
 def _flat_rooms(tables: dict[str, Any]) -> dict[str, Any]:
     """Name the desks' tables as their rooms: [desks.dialogue] is the room desks.dialogue."""
     flat = {name: table for name, table in tables.items() if name != "desks"}
-    return flat | {f"desks.{name}": table for name, table in tables.get("desks", {}).items()}
+    desks = tables.get("desks", {})
+    if not isinstance(desks, dict):
+        raise UsageError("desks is no table", "write [desks.dialogue] or another of its rooms")
+    return flat | {f"desks.{name}": table for name, table in desks.items()}
 
 
 @lru_cache(maxsize=16)
@@ -85,6 +89,8 @@ def _shipped(room: str) -> dict[str, Any]:
 
 
 def _merged(base: Table, overrides: Table, place: str) -> dict[str, Any]:
+    if not isinstance(overrides, Mapping):
+        raise UsageError(f"{place} is no table", f"write it as [{place}]")
     merged = dict(base)
     for name, value in overrides.items():
         if name not in base:
@@ -93,6 +99,19 @@ def _merged(base: Table, overrides: Table, place: str) -> dict[str, Any]:
             )
         if isinstance(base[name], Mapping):
             merged[name] = _merged(base[name], value, f"{place}.{name}")
-        else:
+        elif _is_like(value, base[name]):
             merged[name] = value
+        else:
+            raise UsageError(
+                f"{place}.{name} cannot be {value!r}", f"write a value like {base[name]!r}"
+            )
     return merged
+
+
+def _is_like(value: Any, shipped: Any) -> bool:
+    """Whether a value has the type of the one it replaces, and a number is one to reckon with."""
+    if not isinstance(shipped, float) and type(value) is not type(shipped):
+        return False
+    if isinstance(shipped, bool) or not isinstance(shipped, int | float):
+        return True
+    return type(value) in (int, float) and abs(value) <= max(LARGEST, 10 * abs(shipped))

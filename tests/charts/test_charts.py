@@ -54,6 +54,7 @@ SCORES = {
         series=(
             {"date": "2018-04-27", "low": None, "high": None, "low_all": 0.0, "high_all": 100.0},
             {"date": "2018-10-01", "low": low, "high": low + 9, "low_all": 5.0, "high_all": 60.0},
+            {"date": "2019-02-21", "low": low, "high": low + 9, "low_all": 5.0, "high_all": 60.0},
         ),
     )
     for theme, low in (("denuclearisation", 8.0), ("peace_military", 41.0))
@@ -191,6 +192,15 @@ def test_scores_are_bands_and_unrated_months_have_none_of_the_inner_one():
     assert gauges[0].text == "8–17; 5–60 with all counted"
     inner = drawn()["scores"].wide["layer"][4]["data"]["values"]
     assert [row["date"] for row in inner] == ["2018-10-01", "2019-02-21"]
+
+
+def test_a_score_of_which_nothing_counts_any_more_is_not_carried_on():
+    gone = SCORES["assessment.score_denuclearisation"]
+    shorter = finding(gone.id, series=gone.series[:2])
+    chart = charts.scores_over_time({gone.id: shorter}, AS_OF)
+    assert chart is not None
+    assert chart.gauges[0].text == "nothing that counts on the date"
+    assert max(numbers_of({"layer": chart.wide["layer"][3:5]})) == "2018-10-01"
 
 
 def test_nothing_to_draw_is_no_chart():

@@ -79,17 +79,19 @@ def _headline(finding: Finding, label: str) -> Headline:
 def _score_headline(finding: Finding, label: str) -> Headline:
     """A score is its interval: of what is reported, and with everything counted."""
     rated = _rated(finding)
+    everything = interval(_whole(finding.low), _whole(finding.high))
     return Headline(
         f"{rated[0]}–{rated[1]}" if rated else "no report",
         "of 100" if rated else "",
         label,
-        f"{interval(_whole(finding.low), _whole(finding.high))} with all counted",
+        f"{everything} with all counted" if everything else "nothing that counts today",
         finding.id,
     )
 
 
 def _rated(finding: Finding) -> tuple[int, int] | None:
-    now = finding.series[-1] if finding.series else {}
+    """The score of what is reported; None when nothing that counts today is."""
+    now = finding.series[-1] if finding.series and finding.value is not None else {}
     if now.get("low") is None or now.get("high") is None:
         return None
     return round(now["low"]), round(now["high"])

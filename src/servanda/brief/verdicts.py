@@ -37,7 +37,8 @@ def render_verdicts(checked: Checked, dossier: Dossier, form: str) -> str:
     """
     if form == "json":
         return msgspec.json.format(msgspec.json.encode(checked), indent=2).decode() + "\n"
-    slips = " (with a slip)" if any(verdict.slip for verdict in checked.claims) else ""
+    slipped = checked.verdict == "supported" and any(verdict.slip for verdict in checked.claims)
+    slips = " (with a slip)" if slipped else ""
     lines = [
         *_wrap(f"“{checked.sentence}”"),
         f"As of {dates.say(checked.as_of)}: {WORDS[checked.verdict]}{slips}",

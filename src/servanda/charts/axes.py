@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from servanda.records import dates
+
 from .theme import colour
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -118,10 +120,8 @@ def month_starts(start: date, end: date) -> list[date]:
 
 @lru_cache(maxsize=8192)
 def first_day(series_date: str) -> date:
-    """The first day that a date of a series may stand for (``2018``, ``2018-04``)."""
-    text = series_date[:10]
-    return date.fromisoformat(text + "-01-01"[: 10 - len(text)] if len(text) == 4 else
-                              text + "-01" if len(text) == 7 else text)  # fmt: skip
+    """The first day that a date of a series may stand for (``2018``, ``2018-04?``)."""
+    return dates.parse(series_date).first_day
 
 
 def quarters(start: date, end: date) -> list[tuple[date, date]]:

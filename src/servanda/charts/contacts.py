@@ -93,9 +93,12 @@ def _title(rows: list[dict[str, Any]], silence: Finding, as_of: date) -> str:
     year = [row for row in rows if (as_of - first_day(row["date"])).days < 365]
     leaders = sum(row["level"] == "leader" for row in year)
     days = silence.value
-    told = f"{leaders} of {len(year)} contacts in a year were between leaders" if year else (
-        "No contact is known in the last year"
-    )  # fmt: skip
+    if not year:
+        told = "No contact is known in the last year"
+    elif len(year) == 1:
+        told = f"One contact is known in a year, {'' if leaders else 'not '}between leaders"
+    else:
+        told = f"{leaders or 'None'} of {len(year)} contacts in a year were between leaders"
     if isinstance(days, int):
         told += f"; the working level last met {days:,} day{'' if days == 1 else 's'} ago"
     return told

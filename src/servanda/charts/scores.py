@@ -35,11 +35,11 @@ def scores_over_time(findings: Mapping[str, Finding], as_of: date) -> Chart | No
     panels = [(name, finding) for name, finding in panels if finding.series]
     if not panels:
         return None
-    gauges = tuple(_gauge(name, finding) for name, finding in panels)
+    gauges = tuple(_gauge(name, finding, as_of) for name, finding in panels)
     said = "; ".join(f"{gauge.label.lower()} {gauge.text}" for gauge in gauges)
     return Chart(
         name="scores",
-        title=_title(panels),
+        title=_title(panels, as_of),
         alt=f"{len(panels)} panels of implementation scores from 0 to 100 over time. {said}.",
         counted=(
             "Score = 100 × mean level / 3 over commitments to deliver (0 not initiated, 3 full), "
@@ -52,8 +52,16 @@ def scores_over_time(findings: Mapping[str, Finding], as_of: date) -> Chart | No
     )
 
 
-def _gauge(name: str, finding: Finding) -> Gauge:
-    now = finding.series[-1]
+def _today(finding: Finding, as_of: date) -> dict[str, Any]:
+    """The row of the as-of date; empty when nothing counts any more."""
+    row = finding.series[-1]
+    return dict(row) if first_day(row["date"]) == as_of else {}
+
+
+def _gauge(name: str, finding: Finding, as_of: date) -> Gauge:
+    now = _today(finding, as_of)
+    if not now:
+        return Gauge(name, None, None, "nothing that counts on the date")
     low, high = now.get("low"), now.get("high")
     everything = f"{_round(now['low_all'])}–{_round(now['high_all'])} with all counted"
     if low is None or high is None:
@@ -61,15 +69,15 @@ def _gauge(name: str, finding: Finding) -> Gauge:
     return Gauge(name, low / 100, high / 100, f"{_round(low)}–{_round(high)}; {everything}")
 
 
-def _title(panels: list[tuple[str, Finding]]) -> str:
+def _title(panels: list[tuple[str, Finding]], as_of: date) -> str:
     """Compare the bands of the reported commitments at the right edge, as far as they allow."""
     bands = [
         (row["low"], row["high"], name)
         for name, finding in panels
-        if (row := finding.series[-1]).get("low") is not None
+        if (row := _today(finding, as_of)).get("low") is not None
     ]
     if not bands:
-        return "No commitment to deliver has a report yet"
+        return "No commitment to deliver that counts on the date has a report"
     lowest = min(bands)
     if len(bands) > 1 and all(lowest[1] < low for low, _, name in bands if name != lowest[2]):
         return f"{lowest[2]} lags behind, at {_round(lowest[0])} to {_round(lowest[1])} of 100"
@@ -105,8 +113,7 @@ def _panel(
     px: int,
 ) -> list[dict[str, Any]]:
     rows = [dict(row) for row in finding.series if first_day(row["date"]) <= as_of]
-    rows.append({**rows[-1], "date": as_of.isoformat()})
-    now = rows[-1]
+    now = _today(finding, as_of)
 
     def at(score: float) -> dict[str, float]:
         return {"value": round(top + PANEL * (1 - score / 100), 2)}
@@ -146,7 +153,7 @@ def _panel(
     wide = px > 400
     rated = now.get("low")
     label = f"{_round(rated)}–{_round(now['high'])}" if rated is not None else "no report"
-    everything = f"{_round(now['low_all'])}–{_round(now['high_all'])}"
+    everything = f"{_round(now['low_all'])}–{_round(now['high_all'])}" if now else "none counts,"
     return [
         *(line(score) for score in (0, 50, 100)),
         band("low_all", "high_all", "band_outer"),

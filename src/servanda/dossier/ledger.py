@@ -22,6 +22,7 @@ from .fold import Fold, fold
 from .history import History, LogHistory, RowHistory, is_known_kind
 
 ABOUT = "ledger.json"
+FIRST_YEAR, LAST_YEAR = 1000, 8999  # of a day to look from
 
 
 class About(msgspec.Struct, frozen=True):
@@ -227,6 +228,10 @@ def create_ledger(
     ServandaError
         When the folder already holds a log or cannot be written.
     """
+    if (folder / "log").exists():
+        raise UsageError(
+            f"{folder} holds a log already", "choose another folder, or add to this one"
+        )
     log = Log.init(folder, process=name)
     about = About(name, title, description, licences)
     (folder / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=2) + b"\n")
@@ -248,18 +253,19 @@ def parse_day(day: str | datetime.date) -> datetime.date:
     Raises
     ------
     ServandaError
-        When the text is no ISO day.
+        When the text is no ISO day, or no day that windows of years can be laid around.
     """
-    if isinstance(day, datetime.date):
-        return day
     try:
-        return datetime.date.fromisoformat(day) if len(day) == 10 else _no_day(day)
+        read = datetime.date.fromisoformat(day) if isinstance(day, str) else day
     except ValueError:
-        return _no_day(day)
-
-
-def _no_day(day: str) -> datetime.date:
-    raise UsageError(f"'{day}' is no day", "write it as YYYY-MM-DD, for example 2019-02-21")
+        read = None
+    if read is None or read.isoformat() != str(day):
+        raise UsageError(f"'{day}' is no day", "write it as YYYY-MM-DD, for example 2019-02-21")
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise UsageError(
+            f"{day} is out of range", f"choose a day of the years {FIRST_YEAR} to {LAST_YEAR}"
+        )
+    return read
 
 
 def _place(source: str | Path) -> Path:

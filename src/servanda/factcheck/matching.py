@@ -54,10 +54,20 @@ def best(
     return sorted(newest_first, key=lambda item: item[0], reverse=True)
 
 
+def id_words(id: str) -> str:
+    """The words in an id, alone and in pairs: a place may stand there and nowhere else.
+
+    Examples
+    --------
+    >>> id_words("commitment/moratorium-punggye-ri")
+    'moratorium punggye ri moratorium-punggye punggye-ri'
+    """
+    slug = id.rpartition("/")[2].split("-")
+    return " ".join([*slug, *("-".join(pair) for pair in pairwise(slug))])
+
+
 def wording(commitment: Commitment, agreements: Mapping[str, Agreement]) -> str:
     """All words by which a text may mean a commitment: its own, its agreement's, its id's."""
     made = agreements.get(commitment.agreement)
-    slug = commitment.id.rpartition("/")[2].split("-")
-    names = [*slug, *("-".join(pair) for pair in pairwise(slug))]
-    told = [commitment.title, commitment.text, *names]
+    told = [commitment.title, commitment.text, id_words(commitment.id)]
     return " ".join([*told, made.title, made.short] if made else told)

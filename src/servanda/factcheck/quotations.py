@@ -36,8 +36,7 @@ def _quotation(case: Case, quote: str, statements: list[Statement]) -> Verdict |
     if not wrong and (nearest.setting or "").startswith(UNTRACED):
         return Verdict(
             claim=f"“{quote}”", kind="quotation", answer="not_knowable",
-            explanation="The words are on record only as others quoted them: "
-            f"{nearest.note or told}",
+            explanation=f"On record only as quoted by others: {nearest.note or told}",
             cites=(nearest.id,),
         )  # fmt: skip
     return Verdict(

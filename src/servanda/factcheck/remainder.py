@@ -11,6 +11,7 @@ from servanda.dossier import Dossier
 from servanda.records import Record
 
 from .language import Sentence, read, without_names
+from .matching import id_words
 from .stemming import stem, stems, words
 from .verdict import Verdict
 
@@ -51,7 +52,13 @@ def remainder(sentence: Sentence, verdicts: list[Verdict], dossier: Dossier) -> 
         or more than half of the words.
     """
     records = [r for v in verdicts for id in v.cites if (r := dossier.get(id)) is not None]
-    told = " ".join([*map(_text, records), *(f"{v.explanation} {v.slip or ''}" for v in verdicts)])
+    told = " ".join(
+        [
+            *map(_text, records),
+            *(id_words(record.id) for record in records),
+            *(f"{v.explanation} {v.slip or ''}" for v in verdicts),
+        ]
+    )
     known = stems(told) | _PLAIN
     named = _names(records, told, dossier)
     figures = {n.value for n in read(told, dossier).numerals} | _fields(records)

@@ -92,8 +92,21 @@ def _checked(case: Case, commitment: Commitment, party: str, wrong: str | None) 
         answer=answer,
         explanation=f"{wrong or ''}{finding.sentence}",
         slip=slip,
-        cites=finding.cites,
+        cites=_cites(finding),
     )
+
+
+def _cites(finding: Finding) -> tuple[str, ...]:
+    """The commitment, its agreement and what is reported on it, of all that the finding cites."""
+    parts = finding.parts
+    rows = [
+        *parts["reports"],
+        *parts["acts"],
+        *parts.get("breaches", ()),
+        *parts.get("outside", ()),
+    ]
+    told = {row["id"] for row in rows}
+    return (*finding.cites[:2], *(id for id in finding.cites[2:] if id in told))
 
 
 def _in_time(case: Case, finding: Finding) -> bool:

@@ -10,7 +10,7 @@ from servanda.records import dates
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
-_MONTH = "|".join(f"{name}|{name[:3]}\\b\\.?" for name in _MONTHS)
+_MONTH = "|".join(f"{name}|{name[:3]}\\b\\.?" for name in _MONTHS) + r"|sept\b\.?"
 _YEAR = r"(?:19\d\d|20[0-4]\d)"
 _TO = r"\s*(?:-|–|to|and|/)\s*"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"

@@ -11,7 +11,7 @@ import msgspec
 Severity = Literal["fault", "notice"]
 
 # Controls of terminals, line breaks, and what turns the direction of the text that follows.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,9 +96,9 @@ def visible(text: str) -> str:
     Examples
     --------
     >>> print(visible("red \\x1b[31m, turned \\u202e, broken \\n"))
-    red \\x1b[31m, turned \\u202e, broken \\n
+    red \\u001b[31m, turned \\u202e, broken \\u000a
     """
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def shorten(text: str, length: int = 60) -> str:
