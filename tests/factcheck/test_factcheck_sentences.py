@@ -222,7 +222,26 @@ ABSURD = [
     (ESSAY, "North Korea bombed Singapore in 2018", SILENT),
     (ESSAY, "Kim Jong-un is the president of France", SILENT),
 ]  # fmt: skip
+# Sentences that words alone would support.
+TRAPS = [
+    (ESSAY, "Kim Jong-un met Donald Trump in Singapore and gave him a nuclear missile", SILENT),
+    (ESSAY, "North Korea has stopped all missile tests since 1990", SILENT),
+    (ESSAY, "North Korea handed over 55 boxes of gold", SILENT),
+    (ESSAY, "55 boxes of remains were burned", SILENT),
+    (ESSAY, "The Panmunjom Declaration was signed in Beijing", SILENT),
+    (ESSAY, "Donald Trump pledged to denuclearize North Korea", SILENT),
+    (ESSAY, "Both sides agreed to destroy Seoul", SILENT),
+    (ESSAY, "The two Koreas agreed never to clear mines in the Joint Security Area", NO),
+    (ESSAY, "North Korea violated the no-fly zones", NO),
+    (ESSAY, "South Korea violated the military agreement", NO),
+    (ESSAY, "Ulchi Freedom Guardian was held in 2018", NO),
+    (ESSAY, "Ulchi Freedom Guardian was not held in 2018", YES),
+    (ESSAY, "Four detained US citizens were released in May 2018", NO),
+    (ESSAY, "Thailand ratified the CTBT in 2016", NO),
+    (ESSAY, "The NPT was signed by Kim Jong-un", SILENT),
+]
 ALL = [
+    *TRAPS,
     *LULLS,
     *TESTS,
     *MEETINGS,

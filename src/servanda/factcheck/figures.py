@@ -18,6 +18,7 @@ _DAYS = re.compile(
     r"\s*(?:days?|weeks?|months?|years?|hours?|minutes?|times|km|kilomet\w+)\b", re.I
 )
 _NAMED = re.compile(r"\b(?:resolutions?|article|annex|paragraph|chapter|marker)\s+$", re.I)
+_OTHER_BOXES = re.compile(r"\b(?:boxes|caskets) of (?!(?:human )?remains|bones|the )\w", re.I)
 _DEAD = re.compile(r"\b(remains|boxes|caskets|soldiers|bodies|war dead|fallen|dead)\b", re.I)
 _RETURNED = re.compile(r"\b(return\w*|repatriat\w*|handed|remains of|missing)\b", re.I)
 ALIKE = 0.5
@@ -26,7 +27,7 @@ ALIKE = 0.5
 def how_many(case: Case) -> list[Verdict]:
     """Check "55 boxes of remains": a figure beside what it counts, against the records."""
     text = case.sentence.text
-    if MODAL.search(text) or case.sentence.quotes:
+    if MODAL.search(text) or case.sentence.quotes or _OTHER_BOXES.search(text):
         return []
     found = []
     for numeral in case.sentence.numerals:

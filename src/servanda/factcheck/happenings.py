@@ -23,8 +23,13 @@ _SET_UP = re.compile(
     r"\b(planned|provided|foreseen|set up|established|created|founded|instituted)\b", re.I
 )
 _SPOKEN_OF = re.compile(r"\b(mentioned|discussed|planned|proposed|foreseen|agreed on)\b", re.I)
+_UNDONE = re.compile(
+    rf"{NOT.pattern}|\b(suspended|cancelled|called off|put off|postponed|dropped|missed|without)\b",
+    re.I,
+)
 _TYPES = ("declaration", "statement")
 ALIKE = 0.7
+FEWEST = 3  # words and persons that a claim must have before an event contradicts it
 SURE = 0.8  # share of the claim's words from which a differing date contradicts
 
 
@@ -39,7 +44,7 @@ def when_it_happened(case: Case, least: float = ALIKE) -> list[Verdict]:
         Share of the claim's words that an event must cover.
     """
     sentence = case.sentence
-    if sentence.quotes or MODAL.search(sentence.text):
+    if sentence.quotes or MODAL.search(sentence.text) or any(".." in d for d in sentence.dates):
         return []
     return _bodies(case) or _agreements(case) or _events(case, least)
 
@@ -81,9 +86,7 @@ def _agreements(case: Case) -> list[Verdict]:
         return []
     fitting = [a for a in meant if _falls(a, sentence.dates)]
     if sentence.dates:
-        return [
-            _verdict(case, fitting or meant, fits=bool(fitting), slip=_type_slip(case, fitting))
-        ]
+        return [_verdict(case, fitting or meant, slip=_type_slip(case, fitting))]
     if len(meant) == 1 or len({a.made for a in meant}) == 1:
         return [_verdict(case, meant[:1], slip=_type_slip(case, meant))]
     return []
@@ -134,17 +137,18 @@ def _events(case: Case, least: float) -> list[Verdict]:
     ]
     if not found or len(wanted) < 2:
         return []
-    fitting = [r for _, r in found if not sentence.dates or _falls(r, sentence.dates)]
-    if not fitting and found[0][0] < SURE:
-        return []
-    if not fitting and not sentence.dates:
-        return []
+    undone = bool(_UNDONE.search(sentence.text))
     share = {record.id: each for each, record in found}
-    fitting.sort(key=lambda r: (-share[r.id], _date(r), r.id))
-    fitting = fitting if sentence.dates else fitting[:1]
-    agreements = [r for r in fitting[:1] if isinstance(r, Agreement)]
-    slip = _type_slip(case, agreements)
-    return [_verdict(case, fitting or [found[0][1]], fits=bool(fitting), slip=slip)]
+    dated = [r for _, r in found if not sentence.dates or _falls(r, sentence.dates)]
+    dated.sort(key=lambda r: (_date(r), r.id), reverse=not sentence.dates)  # undated: the newest
+    dated.sort(key=lambda r: (-share[r.id], not isinstance(r, Agreement)))
+    fitting = [r for r in dated if bool(_UNDONE.search(r.label)) == undone]
+    if not fitting and (found[0][0] < SURE or len(wanted) + len(sentence.persons) < FEWEST):
+        return []
+    shown = fitting or dated or [found[0][1]]
+    slip = _type_slip(case, [r for r in shown[:1] if isinstance(r, Agreement)])
+    shown = shown if sentence.dates else shown[:1]
+    return [_verdict(case, shown, fits=bool(fitting), slip=slip)]
 
 
 def _same_actors(case: Case, record: Record) -> bool:
@@ -183,9 +187,9 @@ def _verdict(
 ) -> Verdict:
     record = records[0]
     said = case.sentence.dates
-    true = (not said or _falls(record, said)) if fits is None else fits
-    if NOT.search(case.sentence.text):
-        true = not true
+    true = fits
+    if true is None:
+        true = (not said or _falls(record, said)) != bool(NOT.search(case.sentence.text))
     claim = f"{record.label}: {', '.join(dates.say(day) for day in said)}" if said else record.label
     return Verdict(
         claim=claim,

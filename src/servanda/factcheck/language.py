@@ -19,7 +19,9 @@ _TOOK_PLACE = re.compile(r"\b(?:took|takes?|taking) place\b", re.I)
 MODAL = re.compile(
     r"\b(?:(?i:should|would|could|might|must|hopes?|wants?|wished|if|perhaps|possibly|likely)|may)\b"
 )
-NOT = re.compile(r"\b(not|never|no|none|neither|nor|without|n't|nobody|nothing)\b|n[’']t\b", re.I)
+NOT = re.compile(
+    r"\b(not|never|no(?!-)|none|neither|nor|without|n't|nobody|nothing)\b|n[’']t\b", re.I
+)
 BOTH = re.compile(r"\b(both|the two|each) (sides?|parties|countries|governments|leaders)\b", re.I)
 
 

@@ -154,12 +154,15 @@ def _ranked(
         named = [contact for contact in contacts if known[contact.id] == rank]
     else:
         named = contacts[rank - 1 : rank]
-    if not named:
+    others = [contact for contact in fitting if known[contact.id] not in (None, rank)]
+    if not named and (not others or len(fitting) == len(contacts)):
         return None
+    right = bool(named) and named[0] in fitting
+    named = named or others
     return Verdict(
         claim=f"{pair.names} met for the {_RANKS[rank - 1] if rank <= len(_RANKS) else rank} time",
         kind="meeting",
-        answer="supported" if named[0] in fitting else "contradicted",
+        answer="supported" if right else "contradicted",
         explanation=f"That meeting on record: {_listed(named[:1])}.",
         slip=_one_only(contacts) if plural else None,
         cites=tuple(dict.fromkeys(c.id for c in (contacts[0], named[0]))),

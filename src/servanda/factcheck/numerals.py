@@ -18,7 +18,8 @@ _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 ).split()
 HOW = (
-    r"nearly|almost|close to|about|around|some|roughly|approximately|over|more than|at least|"
+    r"nearly|almost|close to|about|around|some|roughly|approximately|(?<!handed )over|more than|"
+    r"at least|"
     r"less than|fewer than|under|at most|up to|exactly|only|just"
 )
 _WORDS = "|".join([*_CARDINALS[2:], *_TIMES])

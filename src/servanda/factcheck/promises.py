@@ -33,6 +33,7 @@ _BEFORE = re.compile(r"\b(never|not|no|n[’']t)\b[\w\s]{0,12}$", re.I)
 _EMPTY = stems("speech address statement country work toward towards progress side sides announced "
                "agreement text joint meeting day leader leaders pursue")  # fmt: skip
 COVERED = 0.5  # share of the claim's weight that a text must cover
+FEWEST = 2  # words of content from which a statement can be taken for the promise
 CLEARLY = 0.6  # share from which a differing date or sense contradicts
 NEAR = 0.85  # texts within this share of the best are equals; the newest leads
 
@@ -40,9 +41,10 @@ Word = Commitment | Statement
 
 
 class Promise(msgspec.Struct, frozen=True):
-    """One clause: who promised, with which verb, what, and the dates given for it."""
+    """One clause: who promised, with whom, by which verb, what, and the dates given for it."""
 
     party: str
+    others: tuple[str, ...]
     person: str
     verb: str
     content: str
@@ -87,7 +89,9 @@ def _promises(case: Case) -> list[Promise]:
             case.sentence.dates if len(verbs) == 1 else ()
         )
         denied = bool(_BEFORE.search(text[start : verb.start()]))
-        told.append(Promise(party, person, verb.group().lower(), content, stated, denied))
+        joint = verb.group().lower().startswith("agree")
+        others = tuple({m.party for m in before if joint and m.party != party})
+        told.append(Promise(party, others, person, verb.group().lower(), content, stated, denied))
     return told
 
 
@@ -107,7 +111,9 @@ def _checked(case: Case, promise: Promise) -> Verdict | None:
     if not dated:
         dated = [r for each, r in found if _dated(promise, r, texts) and _in_sense(promise, r)]
     if not dated:
-        return _contradicted(claim, "at another time", fitting[:3], texts, share)
+        return _contradicted(
+            claim, "at another time or for another term", fitting[:3], texts, share
+        )
     if (wrong := _numbers(case, promise, dated, texts)) is not None:
         return _contradicted(claim, f"not {wrong}", dated[:1], texts, share)
     if promise.denied:
@@ -128,11 +134,12 @@ def _found(case: Case, promise: Promise, texts: dict[str, Agreement]) -> list[tu
     first, last = years_of(promise.person, case.dossier) if promise.person else (1, 9999)
     records: list[Word] = [
         c for c in case.dossier.commitments
-        if promise.party in c.obligors and first <= _year(c.since, c.zone) <= last + 1
+        if {promise.party, *promise.others} <= set(c.obligors)
+        and first <= _year(c.since, c.zone) <= last + 1
     ]  # fmt: skip
     records += [
         s for s in case.dossier.of(Statement)
-        if s.party == promise.party
+        if s.party == promise.party and len(wanted) >= FEWEST and not promise.others
         and (not promise.person or is_named(promise.person, s.speaker))
     ]  # fmt: skip
     found = best(wanted, records, lambda r: _text(r, texts), COVERED)
@@ -172,6 +179,8 @@ def _by_both(case: Case, promise: Promise) -> Verdict | None:
     told: list[Word] = []
     for party in case.dossier.principals:
         own = msgspec.structs.replace(promise, party=party.id)
+        if len(read(promise.content, case.dossier).stems - _EMPTY) < FEWEST:
+            return None
         found = [record for _, record in _found(case, own, texts) if _in_sense(own, record)]
         told += found[:1]
     if len({_whose(record) for record in told}) < 2:
@@ -222,7 +231,13 @@ def _dated(promise: Promise, record: Word, texts: dict[str, Agreement]) -> bool:
     if isinstance(record, Commitment):
         days += [record.due] if record.due else []
         days += [texts[record.agreement].made] if record.agreement in texts else []
-    return any(overlaps(claimed, day, record.zone) for claimed in promise.dates for day in days)
+    due = record.due if isinstance(record, Commitment) else None
+    return any(
+        overlaps(claimed, day, record.zone)
+        for claimed in promise.dates
+        for day in ([due] if claimed.startswith("..") else days)
+        if day
+    )
 
 
 def _day(record: Word) -> str:

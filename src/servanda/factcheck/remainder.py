@@ -16,12 +16,14 @@ from .stemming import stem, stems, words
 from .verdict import Verdict
 
 LEAST = 0.55  # share of a sentence's words that the claims must account for
+LEAST_SHORT = 0.7
 UNHEARD = 3  # in a short sentence a word that no record ever uses weighs so much
 SHORT = 12
+_WEAPONS = stems("nuclear ballistic missile test launch weapon")
 _PLAIN = stems(
     "met meet meeting summit talk negotiation direct leader president chairman minister secretary "
     "level highest time day days week month year country peninsula korea korean north south "
-    "history historic nuclear ballistic missile test launch weapon conducted carried took place "
+    "history historic conducted carried took place "
     "held made signed announced declared recalled pledged committed promised agreed kept observed "
     "broke broken implemented verified destroyed dismantled record state government regime side "
     "obtained granted recently exemption ngo ngos people person figure total number passed last "
@@ -29,7 +31,7 @@ _PLAIN = stems(
     "without including both mentioned planned means opening encouraging accept sites such third "
     "parties role important continue take taking through among course said told speech first "
     "happened entered left special absence election before times mr us war remains returned return "
-    "unprecedented facilitating play soldiers died dead during never historic between"
+    "unprecedented inspectors facilitating play soldiers died dead during never historic between"
 )
 
 
@@ -60,6 +62,8 @@ def remainder(sentence: Sentence, verdicts: list[Verdict], dossier: Dossier) -> 
         ]
     )
     known = stems(told) | _PLAIN
+    if {verdict.kind for verdict in verdicts} & {"count", "test", "status", "act", "quotation"}:
+        known |= _WEAPONS
     named = _names(records, told, dossier)
     figures = {n.value for n in read(told, dossier).numerals} | _fields(records)
     strange = [sentence.text[m.start : m.end] for m in sentence.mentions if m.party not in named]
@@ -73,7 +77,8 @@ def remainder(sentence: Sentence, verdicts: list[Verdict], dossier: Dossier) -> 
     )
     unheard = [word for word in missing if word not in _vocabulary(dossier)]
     weight = len(missing) + (UNHEARD - 1) * len(unheard) * (whole <= SHORT)
-    if not strange and whole and 1 - weight / whole >= LEAST:
+    least = LEAST_SHORT if whole <= SHORT else LEAST
+    if not strange and whole and 1 - weight / whole >= least:
         return None
     odd = ", ".join(f"“{word}”" for word in dict.fromkeys([*strange, *_spoken(sentence, missing)]))
     return Verdict(

@@ -34,6 +34,7 @@ _EMPTY = stems(
     "northern southern site cleared disarmed withdrawn withdraw blown"
 )
 ALIKE = 0.6
+ORDER = ("breached", "reversed", "observed")  # the worst clause speaks for an agreement
 NO_LONGER = "declared no longer binding"
 
 
@@ -44,6 +45,8 @@ def kept_or_broken(case: Case) -> list[Verdict]:
         return []
     if not (_BROKE.search(text) or _DONE.search(text) or _VERIFIED.search(text)):
         return []
+    if whole := _whole_agreements(case):
+        return whole
     commitment = _meant(case)
     if commitment is None:
         return []
@@ -53,6 +56,35 @@ def kept_or_broken(case: Case) -> list[Verdict]:
     wrong = _other_number(case, commitment)
     parties = named or commitment.obligors
     return [v for party in parties if (v := _checked(case, commitment, party, wrong))]
+
+
+def _whole_agreements(case: Case) -> list[Verdict]:
+    """An agreement kept or broken as a whole: as its clauses of conduct stand, worst first."""
+    wanted = case.sentence.stems - _EMPTY
+    named = [a for a in case.dossier.of(Agreement) if wanted and stems(a.short) - _EMPTY == wanted]
+    actors = case.sentence.actors
+    if len(named) != 1 or not actors or not set(actors) <= set(named[0].parties):
+        return []
+    found = []
+    for party in actors:
+        findings = [
+            commitment_finding(case.dossier, c.id, party, case.parameters)
+            for c in case.dossier.commitments
+            if c.agreement == named[0].id
+            and party in c.obligors
+            and c.form in ("refrain", "sustain")
+        ]
+        findings = [f for f in findings if f.value in ORDER and _in_time(case, f)]
+        if findings:
+            worst = min(findings, key=lambda f: (ORDER.index(str(f.value)), f.id))
+            answer, slip = _answer(case.sentence.text, worst)
+            found.append(
+                Verdict(
+                    claim=f"{case.dossier.name_of(party)}: {named[0].short}", kind="status",
+                    answer=answer, explanation=worst.sentence, slip=slip, cites=_cites(worst),
+                )
+            )  # fmt: skip
+    return found
 
 
 def _meant(case: Case) -> Commitment | None:
@@ -67,6 +99,7 @@ def _meant(case: Case) -> Commitment | None:
     deed = _DONE.search(case.sentence.text)
     if deed and _RAZED.fullmatch(deed[1]):
         equals = [c for c in equals if _RAZING & stems(wording(c, texts))]
+        equals.sort(key=lambda c: not _RAZING & stems(" ".join(c.title.split()[:3])))
     elif deed and not _KEPT.fullmatch(deed[1]):
         equals = [c for c in equals if c.form == "deliver"] or equals
     return next(iter(equals), None)

@@ -29,7 +29,7 @@ def signed_or_ratified(case: Case) -> list[Verdict]:
     """Check "North Korea has not signed the CTBT"; to urge it to sign says that it has not."""
     text = case.sentence.text
     treaty = next((name for name, words in _TREATIES.items() if re.search(words, text, re.I)), None)
-    if treaty is None or not (_SIGN.search(text) or _RATIFY.search(text)):
+    if treaty is None or case.sentence.persons or not (_SIGN.search(text) or _RATIFY.search(text)):
         return []
     urged = bool(_STILL_TO.search(text))
     if MODAL.search(text) and not urged:
