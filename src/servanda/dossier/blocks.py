@@ -279,3 +279,5 @@ def _translated() -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         refused = code is not None and code & 0xFF in _REFUSED
         raise (UnavailableError if refused else DamagedError) from error
+    except UnicodeDecodeError as error:  # SQLite quotes the damage in its message
+        raise DamagedError from error
