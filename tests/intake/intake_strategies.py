@@ -11,13 +11,19 @@ from servanda.intake.rows import Row
 from servanda.records import KINDS, Record
 from servanda.records.describe import FieldDoc, fields
 
-# What no cell can hold is refused on the way in: control characters, lone surrogates, blanks only.
-_CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
+# What is refused on the way in: control characters, those that turn the direction of text, lone
+# surrogates, blanks only.
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CHARACTERS = st.characters(
+    exclude_categories=("Cs", "Cc"), exclude_characters=_TURNING + "\ufffe\uffff"
+)
 _TRICKY = st.sampled_from("=+-@'\"\\;,\t\n\r é한 #")
 texts = st.text(_CHARACTERS | _TRICKY, min_size=1, max_size=12).filter(
     lambda text: bool(text.strip()) and text != "\ufffd"
 )
-ids = st.from_regex(r"[a-z0-9][a-z0-9/._-]{0,12}", fullmatch=True)
+ids = st.from_regex(r"[a-z0-9][a-z0-9/._-]{0,12}", fullmatch=True).filter(
+    lambda id: ".." not in id.split("/")
+)
 days = st.dates(datetime.date(1950, 1, 1), datetime.date(2030, 1, 1)).map(str)
 dates = (
     days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from intake_world import WORLD
 
 
 def test_a_correct_world_has_no_fault(faults):
@@ -291,6 +292,13 @@ def test_notices_keep_nothing_out(read):
             "digit: party/north",
         ),
         ("x" * 201, "has 201 characters; 200 is the most; shorten it"),
+        (
+            "party/Côte d'or",
+            "'party/Côte d'or' is no id; an id is made of a-z 0-9 / . _ - and begins with a letter "
+            "or digit: party/cote-d-or",
+        ),
+        ("../north", "'../north' is no id; an id is made of a-z 0-9 / . _ - and begins"),
+        ("party/../north", "'party/../north' is no id; leave out '..': an id is no path"),
     ],
 )
 def test_an_id_that_is_none(read, cell, told):
@@ -304,12 +312,78 @@ def test_texts_that_no_sheet_can_hold(read):
         f"party/long,1948,{'x' * 32_768},N,state\n"
         "party/bell,1948,\x07,N,state\n"
         "party/blank,1948,  ,N,state\n"
+        "party/csi,1948,\x9b2J,N,state\n"
+        "party/turned,1948,a\u202eb,N,state\n"
+        "party/isolated,1948,a\u2066b,N,state\n"
+        "party/hebrew,1948,א\u200fב,N,state\n"
     )
     assert [(f.row, f.column, f.what) for f in reading.faults] == [
         (2, "name", "has 32,768 characters; 32,767 is the most"),
         (3, "name", "holds the control character U+0007"),
         (4, "name", "holds only blanks"),
+        (5, "name", "holds the control character U+009B"),
+        (6, "name", "holds the control character U+202E"),
+        (7, "name", "holds the control character U+2066"),
     ]
+
+
+def test_a_fault_shows_what_steers_a_terminal_and_does_not_do_it(read):
+    [fault] = read(
+        party="id,known,name,short,party_type\nparty/red,1948,R,R,\x1b[31m\u202estate\n"
+    ).faults
+    assert (
+        fault.line()
+        .partition("party_type: ")[2]
+        .startswith(r"'\u001b[31m\u202estate' is none of its values")
+    )
+
+
+def test_digits_of_other_scripts_are_no_date(read):
+    [fault] = read(party="id,known,name,short,party_type\nparty/n,1948-01-0١,N,N,state\n").faults
+    assert fault.what == "'1948-01-0١' is no date"
+
+
+def test_nothing_belongs_to_itself_by_whichever_way_around(faults):
+    found = faults(
+        party="""
+        id,known,name,short,party_type,member_of
+        party/north,1948,North,North,state,party/union
+        party/south,1948,South,South,state,party/union
+        party/union,1948,Union,Union,organisation,party/league
+        party/league,1948,League,League,organisation,party/south
+        party/own,1948,Own,Own,body,party/own
+        """,
+    )
+    assert found == [
+        "party.csv, row 4, member_of: party/union: member_of leads in a circle: party/union, "
+        "party/league, party/south, party/union; correct the one that does not hold",
+        "party.csv, row 6, member_of: party/own: member_of leads in a circle: party/own, "
+        "party/own; correct the one that does not hold",
+    ]
+
+
+def test_what_a_commitment_and_its_acts_name_must_be_there(faults):
+    found = faults(
+        commitment=WORLD["commitment"]
+        .replace(",since,", ",condition_record,since,")
+        .replace("verification,2018", "verification,event/none,2018")
+        .replace(",party/north,", ",,"),
+        act="""
+        id,known,sources,party,act,commitments,said,text
+        act/1,2018-04-28,source/paper,party/north,enters,commitment/none,2018-04-28,Said.
+        """,
+    )
+    assert found == [
+        "act.csv, row 2, commitments: act/1: commitments names commitment/none, which does not "
+        "exist; add the commitment, or correct the id",
+        "commitment.csv, row 2, condition_record: commitment/close: condition_record names "
+        "event/none, which does not exist; add the record, or correct the id",
+        "commitment.csv, row 2, obligors: is empty; every commitment needs it: Who undertook it.",
+    ]
+
+
+def test_evidence_may_come_before_its_commitment_and_waits_for_it(faults):
+    assert faults(evidence=EVIDENCE.format(**GOOD).replace("2018-04-28", "2010-01-01")) == []
 
 
 def test_a_blank_id_is_proposed_and_the_same_each_time(read):

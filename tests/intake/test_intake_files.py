@@ -108,6 +108,18 @@ def test_a_file_that_is_no_table(csv_file, content, fault):
     assert told(csv_file(content))[0].startswith(fault)
 
 
+def test_a_text_of_four_bytes_a_letter(csv_file):
+    assert told(csv_file(PARTY.encode("utf-32"))) == [
+        "party.csv: is UTF-32; save it as 'CSV UTF-8 (comma delimited)'"
+    ]
+
+
+def test_a_device_is_not_read(tmp_path):
+    (tmp_path / "party.csv").symlink_to("/dev/zero")
+    with pytest.raises(UsageError, match="is no regular file"):
+        read_files([tmp_path / "party.csv"])
+
+
 def test_headings_alone_are_no_fault(csv_file):
     assert told(csv_file(b"id,known,name,short,party_type\n\n")) == []
 
@@ -204,6 +216,28 @@ def test_merged_cells_and_a_wrong_sheet_name(xlsx_file):
     )
 
 
+@pytest.mark.parametrize("place", ["XFD1", "XFD2"])
+def test_a_cell_far_beyond_the_columns_is_told_not_passed_over(xlsx_file, place):
+    path = xlsx_file(lambda sheet: sheet.__setitem__(place, "far"), party=[HEADINGS, NORTH])
+    assert told(path) == [
+        f"facts.xlsx, sheet party, row {place[-1]}: has more than 500 columns; delete what stands "
+        "in the columns beyond; the rows from here on were not read"
+    ]
+
+
+def test_a_sheet_that_is_a_chart_is_passed_over(tmp_path):
+    from openpyxl.chart import BarChart, Reference
+
+    book, chart = Workbook(), BarChart()
+    book.active.title = "party"
+    book.active.append(HEADINGS)
+    book.active.append(NORTH)
+    chart.add_data(Reference(book.active, min_col=6, min_row=1, max_row=2))
+    book.create_chartsheet("chart").add_chart(chart)
+    book.save(tmp_path / "facts.xlsx")
+    assert told(tmp_path / "facts.xlsx") == []
+
+
 def test_text_that_looks_like_a_formula_stays_text(xlsx_file, csv_file):
     """An injection is kept as the words it is; what is exported for a spreadsheet is tamed."""
     attack = '=HYPERLINK("http://example.org";"click")'
@@ -229,9 +263,23 @@ def entity_bomb(path: Path) -> Path:
     return path
 
 
+def entity_bomb_in_utf16(path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        text = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY a "aa">]><a>&a;</a>'
+        archive.writestr("xl/workbook.xml", text.encode("utf-16"))
+    return path
+
+
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+
+
 @pytest.mark.parametrize(
     ("make", "what"),
     [
+        (sparse, "has 200.0 MB; at most 100 MB are read; split it"),
+        (entity_bomb_in_utf16, "declares XML entities"),
         (lambda p: bomb(p, 30), "unpacks to 1,0"),
         (lambda p: bomb(p, 401), "unpacks to 401 MB; at most 400 are read"),
         (entity_bomb, "declares XML entities"),
@@ -239,13 +287,20 @@ def entity_bomb(path: Path) -> Path:
         (lambda p: p.write_bytes(b"no zip at all"), "is no .xlsx workbook"),
         (lambda p: zipfile.ZipFile(p, "w").close(), "cannot be read as a workbook"),
     ],
-    ids=["ratio", "size", "entities", "ole", "text", "hollow"],
+    ids=["sparse", "entities-16", "ratio", "size", "entities", "ole", "text", "hollow"],
 )
 def test_a_workbook_that_is_not_opened(tmp_path, make, what):
     path = tmp_path / "facts.xlsx"
     make(path)
     [fault] = told(path)
     assert fault.startswith(f"facts.xlsx: {what}")
+
+
+@pytest.mark.parametrize("name", ["party.csv", "party.json"])
+def test_another_file_that_is_too_large(tmp_path, name):
+    sparse(tmp_path / name)
+    [fault] = told(tmp_path / name)
+    assert fault.startswith(f"{name}: has 200.0 MB; at most 100 MB are read; split it")
 
 
 def test_a_workbook_cut_short_is_a_fault(xlsx_file):
@@ -256,7 +311,8 @@ def test_a_workbook_cut_short_is_a_fault(xlsx_file):
             content = whole.read(part)
             cut = part.filename.startswith("xl/worksheets/")
             archive.writestr(part, content[: len(content) * 2 // 3] if cut else content)
-    assert "cannot be read as a workbook" in " ".join(told(path))
+    [fault] = told(path)
+    assert "cannot be read as a workbook" in fault
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -304,9 +360,35 @@ def test_a_template_offers_its_choices_and_keeps_dates_as_text():
         ),
         ("[{}]", ["facts.json, row 1, kind: is missing; write one of party, "]),
         ("{", ["facts.json: is no JSON in UTF-8 "]),
+        ("[" * 100_000, ["facts.json: is no JSON in UTF-8 (maximum recursion depth"]),
+        ('[{"kind": ["party"]}]', ["facts.json, row 1, kind: '['party']' is no kind; write one"]),
+        (
+            '[{"kind": "party", "id": "party/a", "id": "party/b", "name": "A", "name": "B"}]',
+            [
+                "facts.json, row 1, id: stands twice in one object; keep one of the two",
+                "facts.json, row 1, name: stands twice in one object; keep one of the two",
+            ],
+        ),
+        ('{"party": [], "party": []}', ["facts.json, party: 'party' stands twice; keep one"]),
+        (
+            '{"party": [{"id": "party/a\\n", "known": "2018", "name": "\\ud800", "short": NaN, '
+            '"party_type": "state", "order": 1e999, "\\udfff": 1}]}',
+            [
+                "facts.json, sheet party, row 1, \\udfff: '\\udfff' is no field of party; ",
+                "facts.json, sheet party, row 1, id: 'party/a' ends with a line break; delete it",
+                "facts.json, sheet party, row 1, name: holds the control character U+D800; ",
+                "facts.json, sheet party, row 1, order: inf is out of range; write a whole number",
+                "facts.json, sheet party, row 1, short: Expected `str`, got `float`; write text",
+            ],
+        ),
+        (
+            '{"site": [{"id": "site/a", "known": "2018", "sources": ["source/x"], "name": "A", '
+            f'"site_type": "a", "lat": {"9" * 400}}}]}}',
+            ["facts.json, sheet site, row 1, lat: 999999999"],
+        ),
         ('"words"', ["facts.json: holds no list of records; write "]),
     ],
-    ids=["good", "bad", "no-kind", "cut", "text"],
+    ids="good bad no-kind cut deep odd-kind twice kind-twice values huge text".split(),
 )
 def test_json(csv_file, text, faults):
     found = told(csv_file(text.encode(), "facts.json"))

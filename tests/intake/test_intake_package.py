@@ -187,11 +187,43 @@ def spoil(folder: Path, **changes) -> Path:
     [
         ({"name": "partie"}, "resource 'partie' is no kind that this version knows"),
         ({"path": "../party.csv"}, "resource path '../party.csv' leads out of the package"),
+        ({"path": "/etc/hosts"}, "resource path '/etc/hosts' leads out of the package"),
+        ({"path": "linked.csv"}, "resource path 'linked.csv' leads out of the package"),
+        ({"path": "loop.csv"}, "resource file 'loop.csv' is missing"),
         ({"path": "gone.csv"}, "resource file 'gone.csv' is missing"),
+        ({"path": "a" * 5000}, f"resource file '{'a' * 59}…' is missing"),
     ],
 )
 def test_resources_that_cannot_be_read(package, changes, what):
-    assert what in [fault.what for fault in read_package(spoil(package(), **changes)).faults]
+    folder = spoil(package(), **changes)
+    (folder.parent / "outside.csv").write_text("id,known\n")
+    (folder / "linked.csv").symlink_to("../outside.csv")
+    (folder / "loop.csv").symlink_to("loop.csv")
+    assert what in [fault.what for fault in read_package(folder).faults]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b'{"name": "p"}', "missing required field `resources`"),
+        (b'{"resources": []}', "missing required field `name`"),
+        (b'{"name": "p", "resources": {}}', "Expected `array`, got `object`"),
+        (b'{"name": "p", "resources": [], "more": ' + b"[" * 100_000, "recursion depth"),
+        ('{"name": "p"}'.encode("utf-16"), "JSON is malformed"),
+        (b"", "truncated"),
+    ],
+    ids=["resources", "name", "object", "deep", "utf-16", "empty"],
+)
+def test_a_descriptor_that_cannot_be_read(tmp_path, text, told):
+    (tmp_path / "datapackage.json").write_bytes(text)
+    with pytest.raises(DataError) as refused:
+        read_package(tmp_path)
+    assert told in refused.value.message
+
+
+def test_a_descriptor_saved_by_a_windows_editor(tmp_path):
+    (tmp_path / "datapackage.json").write_bytes(b'\xef\xbb\xbf{"name": "p", "resources": []}')
+    assert read_package(tmp_path).name == "p"
 
 
 def test_a_table_that_is_not_listed_is_told(package):

@@ -121,7 +121,10 @@ def month_starts(start: date, end: date) -> list[date]:
 @lru_cache(maxsize=8192)
 def first_day(series_date: str) -> date:
     """The first day that a date of a series may stand for (``2018``, ``2018-04?``)."""
-    return dates.parse(series_date).first_day
+    try:
+        return date.fromisoformat(series_date)
+    except ValueError:
+        return dates.parse(series_date).first_day
 
 
 def quarters(start: date, end: date) -> list[tuple[date, date]]:

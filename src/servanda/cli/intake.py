@@ -105,20 +105,23 @@ def add(
             f"{folder} is a data package and has no log to add to",
             f"make a ledger first: servanda init DIR --process {folder}",
         )
-    addition = weigh(_read(files), ledger.versions(), ledger.existing())
-    wrong = bool(serious(addition.faults))
-    consent = yes and not wrong
-    if form is PlanFormat.table:
-        _show(addition)
-        consent = consent or (not wrong and _ask(addition, folder))
-    if consent:
-        _append(addition, ledger, by or _user(), ids)
+    reading, consent, shown = _read(files), False, None
+    while True:
+        addition = weigh(reading, ledger.versions(), ledger.existing())
+        wrong = bool(serious(addition.faults))
+        if addition != shown:
+            consent = _agreed(addition, folder, yes, form)
+        shown = addition
+        if not consent or _append(addition, ledger, by or _user()):
+            break
     appended = addition.size if consent else 0
     if form is PlanFormat.json:
-        shown = {"ledger": str(folder), "appended": appended, **addition.to_dict()}
-        print(json.dumps(shown, ensure_ascii=False, indent=2))
+        told = {"ledger": str(folder), "appended": appended, **addition.to_dict()}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     elif appended:
         print(f"appended {_number(appended, 'entry', 'entries')} to {folder}")
+    if consent and ids:
+        _write_ids(reading)
     if wrong:
         raise typer.Exit(1)
 
@@ -189,6 +192,30 @@ def _read(files: list[Path]) -> Reading:
         return read_files(files, lambda name: status.update(f"reading {name}"))
 
 
+def _agreed(addition: Addition, folder: Path, yes: bool, form: PlanFormat) -> bool:
+    """Show the plan and ask, where that is wanted; faults are never agreed to."""
+    from servanda.intake.faults import serious
+
+    wrong = bool(serious(addition.faults))
+    if form is PlanFormat.json:
+        return yes and not wrong
+    _show(addition)
+    return not wrong and (yes or _ask(addition, folder))
+
+
+def _append(addition: Addition, ledger: Ledger, by: str) -> bool:
+    """Append what was agreed to; False when another writer came first, and nothing was."""
+    from servanda.intake.plan import operations
+    from servanda.log import LogMovedError
+
+    try:
+        if addition.size:
+            ledger.append(operations(addition.plan), by)
+    except LogMovedError:
+        return False
+    return True
+
+
 def _ask(addition: Addition, folder: Path) -> bool:
     if not addition.size:
         return True
@@ -198,16 +225,11 @@ def _ask(addition: Addition, folder: Path) -> bool:
     return typer.confirm(f"Append {_number(addition.size, 'entry', 'entries')} to {folder}?")
 
 
-def _append(addition: Addition, ledger: Ledger, by: str, ids: bool) -> None:
-    from servanda.intake.plan import operations
+def _write_ids(reading: Reading) -> None:
+    from servanda.intake.writeback import write_ids
 
-    if addition.size:
-        ledger.append(operations(addition.plan), by)
-    if ids and addition.reading.proposed:
-        from servanda.intake.writeback import write_ids
-
-        for path in write_ids(addition.reading.proposed):
-            print(f"wrote ids into {path}", file=sys.stderr)
+    for path in write_ids(reading.proposed):
+        print(f"wrote ids into {path}", file=sys.stderr)
 
 
 def _show(addition: Addition) -> None:

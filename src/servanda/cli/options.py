@@ -50,7 +50,7 @@ def read_dossier(source: str, as_of: str | None, at_size: int | None) -> Dossier
     """Fold a SOURCE as of a day (today, when none is given)."""
     from servanda.dossier import parse_day
 
-    day = parse_day(as_of) if as_of else today()
+    day = today() if as_of is None else parse_day(as_of)
     return open_source(source).as_of(day, at_size)
 
 
@@ -82,7 +82,12 @@ def write_out(text: str | bytes, output: Path | None) -> None:
         raise UsageError(f"{output} is a folder", "name a file in it with -o")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        _write(data, output.resolve())
+        if output.exists() and not output.is_file():
+            output.write_bytes(data)  # a device or a pipe takes the bytes as they come
+        else:
+            _write_whole(data, output.resolve())
+    except BrokenPipeError:
+        raise
     except (OSError, RuntimeError) as error:  # a loop of links is the latter
         why = error.strerror if isinstance(error, OSError) else error
         raise ServandaError(
@@ -91,11 +96,8 @@ def write_out(text: str | bytes, output: Path | None) -> None:
     print(f"wrote {output}", file=sys.stderr)
 
 
-def _write(data: bytes, place: Path) -> None:
-    """Write a file whole or not at all; a device or a pipe takes the bytes as they come."""
-    if place.exists() and not place.is_file():
-        place.write_bytes(data)
-        return
+def _write_whole(data: bytes, place: Path) -> None:
+    """Write a file whole or not at all."""
     beside = place.with_name(f".servanda-{os.getpid()}.part")
     try:
         beside.write_bytes(data)

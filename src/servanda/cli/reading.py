@@ -141,7 +141,7 @@ def factcheck(
     from servanda.factcheck import check_sentence
 
     ledger = open_source(source)
-    dossier = ledger.as_of(parse_day(as_of) if as_of else today(), at_size)
+    dossier = ledger.as_of(today() if as_of is None else parse_day(as_of), at_size)
     checked = check_sentence(
         sentence, dossier, ledger.as_of(today(), at_size), read_parameters(parameters)
     )

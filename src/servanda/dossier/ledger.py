@@ -19,9 +19,9 @@ from servanda.log import Log, encode_entry
 
 from .dossier import Dossier
 from .fold import Fold, fold
+from .founding import ABOUT, claimed, need_plain
 from .history import History, LogHistory, RowHistory, is_known_kind
 
-ABOUT = "ledger.json"
 FIRST_YEAR, LAST_YEAR = 1000, 8999  # of a day to look from
 
 
@@ -137,13 +137,15 @@ class Ledger:
         Raises
         ------
         ServandaError
-            When this is no ledger folder, or the log refuses.
+            When this is no ledger folder, the log has grown since it was read (LogMovedError),
+            or the log refuses.
         """
         if self.log is None:
             raise ServandaError(
                 f"{self.place} is a data package and has no log to add to",
                 f"make a ledger first: servanda init DIR --process {self.name}",
             )
+        need_plain("by", by)
         at = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         entries = [
             encode_entry(
@@ -159,7 +161,7 @@ class Ledger:
             )
             for operation in operations
         ]
-        return self.log.append(entries)
+        return self.log.append(entries, at_size=self.log.size)
 
     def export(self, folder: Path) -> None:
         """Write the world's history as a data package, under its description and licences."""
@@ -221,24 +223,23 @@ def create_ledger(
     description: str = "",
     licences: tuple[Licence, ...] = (),
 ) -> Ledger:
-    """Make a ledger folder with its log and key, and log rows into it.
+    """Make a ledger folder with its log and key, and log rows into it: all of it, or nothing.
 
     Raises
     ------
     ServandaError
         When the folder already holds a log or cannot be written.
     """
-    if (folder / "log").exists():
-        raise UsageError(
-            f"{folder} holds a log already", "choose another folder, or add to this one"
-        )
-    log = Log.init(folder, process=name)
+    for what, text in (("name", name), ("title", title), ("by", by)):
+        need_plain(what, text)
     about = About(name, title, description, licences)
-    (folder / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=2) + b"\n")
-    ledger = Ledger(about, LogHistory(log), folder, log=log)
-    first = operations(plan(list(rows), {}))
-    if first:
-        ledger.append(first, by)
+    with claimed(folder):
+        log = Log.init(folder, process=name)
+        told = msgspec.json.format(msgspec.json.encode(about), indent=2)
+        (folder / ABOUT).write_bytes(told + b"\n")
+        ledger = Ledger(about, LogHistory(log), folder, log=log)
+        if first := operations(plan(list(rows), {})):
+            ledger.append(first, by)
     return ledger
 
 

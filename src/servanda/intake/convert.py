@@ -97,6 +97,7 @@ def _each_field(
     cls: type[Record], values: Mapping[str, Any], given: set[str | None]
 ) -> Iterator[Wrong]:
     described = by_name(cls)
+    told = set()
     for name in values.keys() - described.keys():
         yield unknown_column(name, cls.kind)
     for name, field in described.items():
@@ -107,8 +108,9 @@ def _each_field(
         try:
             msgspec.convert(values[name], field.annotation)
         except (msgspec.ValidationError, UnicodeError) as error:
+            told.add(name)
             yield _explain(field, values[name], str(error))
-    yield from _beyond_types(cls, values)
+    yield from (wrong for wrong in _beyond_types(cls, values) if wrong.column not in told)
 
 
 def unknown_column(name: str, kind: str) -> Wrong:
@@ -191,15 +193,14 @@ def _beyond_types(cls: type[Record], values: Mapping[str, Any]) -> Iterator[Wron
     """What no type says: dates that exist, texts that a sheet can hold, lists with an item."""
     checks = _checks(cls)
     tz = values.get("tz", "UTC")
-    if isinstance(tz, str) and not _is_zone(tz):
-        yield Wrong("tz", f"'{shorten(tz)}' is no time zone", "write an IANA name: Asia/Seoul")
+    if not isinstance(tz, str) or not _is_zone(tz):
+        yield Wrong("tz", f"'{shorten(str(tz))}' is no time zone", "write an IANA name: Asia/Seoul")
         tz = "UTC"
-    zone = tz if isinstance(tz, str) else "UTC"
     for name in checks.dates:
         value = values.get(name)
         if isinstance(value, str) and _DATE.match(value):
             try:
-                parse(value, zone if name != "known" else "UTC")
+                parse(value, tz if name != "known" else "UTC")
             except DateError as error:
                 what, _, mend = str(error).partition(": ")
                 yield Wrong(name, what, mend or "correct the date")
@@ -216,6 +217,9 @@ def _beyond_types(cls: type[Record], values: Mapping[str, Any]) -> Iterator[Wron
         for code in value if isinstance(value, tuple | list) else (value,):
             if isinstance(code, str) and code.endswith("\n"):  # "$" in a pattern lets it pass
                 yield Wrong(name, f"'{shorten(code)}' ends with a line break", "delete it")
+    id = values.get("id")
+    if isinstance(id, str) and ".." in id.split("/"):
+        yield Wrong("id", f"'{shorten(id)}' is no id", "leave out '..': an id is no path")
     for name in checks.needed_lists:
         if name in values and not values[name]:
             yield _missing(cls, name)

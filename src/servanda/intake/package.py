@@ -13,7 +13,7 @@ from servanda.errors import DataError, ServandaError, UsageError
 from servanda.records import KINDS
 
 from .csvfile import open_csv
-from .faults import Fault
+from .faults import Fault, shorten
 from .publish import DESCRIPTOR, write_package
 from .reading import Reading
 from .rows import Broken, Row
@@ -150,7 +150,7 @@ def _path(folder: Path, resource: Resource) -> tuple[Path | None, Fault | None]:
         what = f"resource path '{resource.path}' leads out of the package"
         mend = "put the file into the package's folder"
     elif not _is_file(path):
-        what = f"resource file '{resource.path}' is missing"
+        what = f"resource file '{shorten(resource.path)}' is missing"
         mend = "restore it, or take the resource out of datapackage.json"
     else:
         return path, None

@@ -23,7 +23,7 @@ from servanda.log.entries import (
     decode_header,
     encode_entry,
 )
-from servanda.log.errors import LogError, LogUnavailableError, Problem
+from servanda.log.errors import LogError, LogMovedError, LogUnavailableError, Problem
 from servanda.log.keys import keys_folder, read_key
 from servanda.log.merkle import verify_consistency
 from servanda.log.notes import SigningKey, VerifierKey
@@ -38,6 +38,7 @@ __all__ = [
     "EntryHeader",
     "Log",
     "LogError",
+    "LogMovedError",
     "LogReader",
     "LogUnavailableError",
     "MemoryLog",

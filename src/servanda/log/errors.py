@@ -20,6 +20,10 @@ class LogUnavailableError(LogError):
     exit_code = 3
 
 
+class LogMovedError(LogUnavailableError):
+    """Another writer appended since the log was read; nothing was added."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault of a log: which file, what is wrong, what to do."""

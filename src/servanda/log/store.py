@@ -15,7 +15,7 @@ from servanda.log import disk, keys, merkle
 from servanda.log.appending import Appender
 from servanda.log.checkpoints import Checkpoint, open_checkpoint
 from servanda.log.entries import check_entry
-from servanda.log.errors import LogError, from_os_error
+from servanda.log.errors import LogError, LogMovedError, from_os_error
 from servanda.log.notes import Note, Signature, SigningKey, VerifierKey
 from servanda.log.reading import LogReader
 from servanda.log.tiles import CHECKPOINT, TileFolder
@@ -151,7 +151,13 @@ class Log(LogReader):
         """
         return self.tiles.mth(0, self._checked_size(size), self.size)
 
-    def append(self, entries: Iterable[bytes], *, timeout_s: float = LOCK_TIMEOUT_S) -> int:
+    def append(
+        self,
+        entries: Iterable[bytes],
+        *,
+        timeout_s: float = LOCK_TIMEOUT_S,
+        at_size: int | None = None,
+    ) -> int:
         """Append entries in one step: all of them or, whatever happens, none.
 
         Parameters
@@ -160,6 +166,8 @@ class Log(LogReader):
             As `encode_entry` makes them.
         timeout_s : float
             How long to wait for another writer.
+        at_size : int, optional
+            Append only while the log has this many entries: those that were looked at.
 
         Returns
         -------
@@ -170,7 +178,8 @@ class Log(LogReader):
         ------
         LogError
             When an entry is not valid, the private key is not here, another writer does not
-            end, or the disk refuses; the log is then as it was.
+            end, has appended beyond `at_size` (LogMovedError), or the disk refuses; the log is
+            then as it was.
         """
         batch = list(entries)
         for number, raw in enumerate(batch):
@@ -182,6 +191,11 @@ class Log(LogReader):
             return self.size
         try:
             with disk.writer_lock(self.folder / "log" / LOCK, timeout_s):
+                if at_size is not None and self.refresh() != at_size:
+                    raise LogMovedError(
+                        f"{self.folder} had {at_size} entries when it was read and has {self.size}",
+                        "open it again and look at what would change now",
+                    )
                 self._appender.append(batch)
                 return self.refresh()
         except OSError as error:
