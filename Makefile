@@ -8,7 +8,7 @@ MINOR := $(shell $(PYTHON) -c 'import sys; print("py3%d" % sys.version_info[1])'
 CONSTRAINTS := $(addprefix --constraint ,$(wildcard constraints/$(MINOR).txt))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: brief test check docs bench clean
+.PHONY: brief test check docs derived bench clean
 
 brief: $(VENV)/.base ## print the brief and write it as one HTML file
 	@mkdir -p build
@@ -26,6 +26,9 @@ check: $(VENV)/.test
 
 docs: $(VENV)/.test ## write again what the documentation takes from the code
 	$(BIN)/python -m docs.generate
+
+derived: $(VENV)/.test ## compute again the long results that are shipped with the process
+	$(BIN)/servanda derive $(SOURCE) --every-day --into src/servanda/processes/$(SOURCE)/derived
 
 bench: $(VENV)/.bench ## print every benchmark beside its peer
 	$(BIN)/python -m benchmarks

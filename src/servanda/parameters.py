@@ -20,6 +20,8 @@ ROOMS = (
     "assessment",
     "desks.dialogue",
     "desks.verification",
+    "desks.verification.missiles",
+    "desks.verification.fissile",
     "desks.military",
     "desks.human_security",
 )
@@ -73,13 +75,27 @@ def read_overrides(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path}: {error}", "write it as TOML, in UTF-8") from error
 
 
-def _flat_rooms(tables: dict[str, Any]) -> dict[str, Any]:
-    """Name the desks' tables as their rooms: [desks.dialogue] is the room desks.dialogue."""
-    flat = {name: table for name, table in tables.items() if name != "desks"}
-    desks = tables.get("desks", {})
-    if not isinstance(desks, dict):
-        raise UsageError("desks is no table", "write [desks.dialogue] or another of its rooms")
-    return flat | {f"desks.{name}": table for name, table in desks.items()}
+def _flat_rooms(tables: Table, inside: str = "") -> dict[str, Any]:
+    """Name every table as its room: [desks.dialogue] is the room desks.dialogue.
+
+    A room may lie inside another: [desks.verification.missiles] is no parameter of
+    desks.verification.
+    """
+    flat: dict[str, Any] = {}
+    own: dict[str, Any] = {}
+    for name, table in tables.items():
+        place = f"{inside}.{name}" if inside else name
+        if any(room == place or room.startswith(f"{place}.") for room in ROOMS):
+            if not isinstance(table, Mapping):
+                raise UsageError(f"{place} is no table", f"write [{place}] or a room inside it")
+            flat |= _flat_rooms(table, place)
+        elif inside:
+            own[name] = table
+        else:
+            flat[name] = table
+    if own:
+        flat[inside] = own
+    return flat
 
 
 @lru_cache(maxsize=16)

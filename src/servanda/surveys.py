@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module, resources
@@ -14,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from servanda.cache import cache_folder, keep
+from servanda.derived import Need
 from servanda.dossier import Dossier
 from servanda.errors import UsageError
 from servanda.parameters import Parameters
@@ -33,6 +33,9 @@ COMPOSERS: tuple[tuple[str, str], ...] = (
 )
 
 SHARING = ("commitment/", "assessment.")
+
+# Who states which long computations the findings look up.
+DERIVING: tuple[str, ...] = ()
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,13 +119,23 @@ def survey(
         return _survey(dossier, found)
     if dossier.fingerprint is None:
         return _survey(dossier, _compose(dossier, parameters))
-    path = _cache_folder() / f"{_key(dossier, parameters)}.json"
+    path = cache_folder("surveys") / f"{_key(dossier, parameters)}.json"
     kept = _read(path)
     if kept is None:
         kept = _survey(dossier, _compose(dossier, parameters))
-        _write(path, kept)
+        if any(finding.parts.get("not_computed") for finding in kept):
+            return kept  # what is computed meanwhile must show the next time
+        keep(path, msgspec.json.encode(kept))
         kept = _read(path) or kept  # what a reader sees does not depend on the cache's being warm
     return kept
+
+
+def needs(dossier: Dossier, parameters: Parameters | None = None) -> Iterator[Need]:
+    """The long computations that the findings of a dossier rest on (`servanda.derived`)."""
+    parameters = parameters or Parameters()
+    for place in DERIVING:
+        module, _, function = place.partition(":")
+        yield from getattr(import_module(module), function)(dossier, parameters)
 
 
 def _compose(
@@ -181,28 +194,8 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
-def _cache_folder() -> Path:
-    chosen = os.environ.get("SERVANDA_CACHE")
-    if chosen:
-        return Path(chosen) / "surveys"
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "servanda" / "surveys"
-
-
 def _read(path: Path) -> Survey | None:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Survey)
     except (OSError, msgspec.ValidationError, msgspec.DecodeError):
         return None
-
-
-def _write(path: Path, kept: Survey) -> None:
-    """Keep a survey; a folder that cannot be written costs time and nothing else."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(kept))
-        Path(name).replace(path)
-    except OSError:
-        return

@@ -42,6 +42,17 @@ def count(value: int, one: str, many: str) -> str:
     return f"{number(value)} {one if value == 1 else many}"
 
 
+def figures(value: int, one: str, many: str) -> str:
+    """A counted noun, the number in figures.
+
+    Examples
+    --------
+    >>> figures(1, "entry", "entries"), figures(1204, "entry", "entries")
+    ('1 entry', '1,204 entries')
+    """
+    return f"{value:,} {one if value == 1 else many}"
+
+
 def days(value: int) -> str:
     """A number of days, in figures.
 
@@ -50,7 +61,7 @@ def days(value: int) -> str:
     >>> days(1), days(1919)
     ('1 day', '1,919 days')
     """
-    return f"{value:,} {'day' if value == 1 else 'days'}"
+    return figures(value, "day", "days")
 
 
 def times(value: int) -> str:

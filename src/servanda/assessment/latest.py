@@ -80,12 +80,13 @@ def _weight(record: Record) -> tuple[int, str, int, str]:
     rank = RANK[record.kind]
     if isinstance(record, Contact) and record.level != "leader":
         rank += 4
-    code = ""
+    source = ""
     if isinstance(record, Observation):
-        code = (record.admiralty or "F6")[0]
+        code = record.admiralty or "F6"
+        source, information = code[0], code[1]
         rank += record.activity not in TELLING
-        rank += 3 * ((record.admiralty or "F6")[1] > "3")  # doubtful reports are no headline
-    return rank, code, -dates.known_day(record.known).toordinal(), record.id
+        rank += 3 * (information > "3")  # doubtful reports are no headline
+    return rank, source, -dates.known_day(record.known).toordinal(), record.id
 
 
 def _newest_first(record: Record) -> tuple[int, str]:

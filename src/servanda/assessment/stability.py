@@ -226,7 +226,7 @@ def _sentence(
     )
     bar, level = parameters["progress_points"], parameters["level_points"]
     if change < bar:
-        said.append(_judged(calm, f"{bar:.0f} points"))
+        said.append(capital(_judged(calm, f"{bar:.0f} points")))
     else:
         said.append(
             f"It rose by {bar:.0f} points or more: by that bar, set beforehand, there was more "
@@ -234,13 +234,13 @@ def _sentence(
         )
         if change < level:
             whole = f"one whole level ({level:.0f} points)"
-            said.append(f"By a stricter bar, {_judged(calm, whole).replace('That', 'that', 1)}")
+            said.append(f"By a stricter bar, {_judged(calm, whole)}")
     return " ".join(said)
 
 
 def _judged(calm: float, bar: str) -> str:
     return (
-        f"That the rate fell by half or more while the score rose by less than {bar} is "
+        f"that the rate fell by half or more while the score rose by less than {bar} is "
         f"{_said(calm)} ({100 * calm:.0f} %)."
     )
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
-
-import msgspec
 
 from servanda.comparison import Comparison, FindingChange
 from servanda.records import dates
 
+from .plain import as_json, wrap
+
 SHOWN_RECORDS = 60
-WIDTH = 80
 
 
 def render_changes(comparison: Comparison, form: str) -> str:
@@ -25,12 +23,12 @@ def render_changes(comparison: Comparison, form: str) -> str:
         ``text`` or ``json``.
     """
     if form == "json":
-        return msgspec.json.format(msgspec.json.encode(comparison), indent=2).decode()
+        return as_json(comparison)
     before, after = dates.say(comparison.before), dates.say(comparison.after)
-    lines = [*_wrap(f"{comparison.title}: what changed from {before} to {after}"), ""]
+    lines = [*wrap(f"{comparison.title}: what changed from {before} to {after}"), ""]
     counts = Counter(f"{change.change} {change.kind}" for change in comparison.records)
     told = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
-    lines += [*_wrap(f"Records: {told or 'none'}."), ""]
+    lines += [*wrap(f"Records: {told or 'none'}."), ""]
     turned = [change for change in comparison.findings if change.is_new_status]
     moved = [c for c in comparison.findings if not c.is_new_status and not c.only_counts]
     aged = [change for change in comparison.findings if change.only_counts]
@@ -43,7 +41,7 @@ def render_changes(comparison: Comparison, form: str) -> str:
         for change in comparison.records[:SHOWN_RECORDS]:
             fields = f" ({', '.join(change.fields)})" if change.fields else ""
             when = f"{change.change:9} {change.known:10}"
-            lines += _wrap(f"{when} {change.kind}: {change.label}{fields}", after="  ")
+            lines += wrap(f"{when} {change.kind}: {change.label}{fields}", after="  ")
         if len(comparison.records) > SHOWN_RECORDS:
             more = len(comparison.records) - SHOWN_RECORDS
             lines.append(f"... and {more} more; --format json lists all.")
@@ -61,13 +59,6 @@ def _section(title: str, changes: list[FindingChange]) -> list[str]:
         if was == now:
             lines.append("  reads the same, and rests on other records")
             continue
-        lines += _wrap(was, "  was: ", "       ")
-        lines += _wrap(now, "  is:  ", "       ")
+        lines += wrap(was, "  was: ", "       ")
+        lines += wrap(now, "  is:  ", "       ")
     return [*lines, ""]
-
-
-def _wrap(text: str, first: str = "", after: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=after, break_long_words=False,
-        break_on_hyphens=False,
-    )  # fmt: skip

@@ -12,7 +12,7 @@ from servanda.charts import Chart
 from servanda.dossier import Dossier
 from servanda.records import Finding, dates
 from servanda.surveys import Survey
-from servanda.words import join
+from servanda.words import figures, join
 
 from . import tables
 from .document import (
@@ -258,7 +258,7 @@ class _Composer:
         named = [name for name, _ in ranked[:NAMED_PUBLISHERS]]
         others = len(ranked) - len(named)
         if others > 0:
-            named.append(f"{others} other{'' if others == 1 else 's'}")
+            named.append(figures(others, "other", "others"))
         return join(named)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import tomllib
 from functools import lru_cache
 from importlib import resources
@@ -14,7 +13,7 @@ from servanda.dossier import Dossier
 from servanda.parameters import Parameters
 from servanda.records import Finding, Record, dates
 
-WIDTH = 80
+from .plain import as_json, wrap
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +41,7 @@ def render_explanation(
     """
     told = _explanation(finding, dossier, parameters)
     if form == "json":
-        return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
+        return as_json(told)
     return _text(told)
 
 
@@ -85,7 +84,7 @@ def _record(dossier: Dossier, record: Record) -> dict[str, Any]:
 def _text(told: dict[str, Any]) -> str:
     finding: Finding = told["finding"]
     method = told["method"]
-    lines = [finding.id, "=" * len(finding.id), *_wrap(finding.sentence), ""]
+    lines = [finding.id, "=" * len(finding.id), *wrap(finding.sentence), ""]
     lines += _block("Numbers", _numbers(finding))
     lines += _block(f"Method: {method.get('title', method['name'])}", _method(method))
     lines += _block("Parameters", list(_flat(told["parameters"])))
@@ -147,30 +146,23 @@ def _block(title: str, lines: list[str]) -> list[str]:
     body = [
         wrapped
         for line in lines
-        for wrapped in _wrap(line, "  ", "    " if "- " in line[:2] else "")
+        for wrapped in wrap(line, "  ", "    " if line.startswith("- ") else None)
     ]
     return [title, "-" * len(title), *body, ""]
 
 
 def _told_record(record: dict[str, Any]) -> list[str]:
     known = f"known {dates.say(record['known'])} ({record['known_basis']})"
-    lines = [*_wrap(f"{record['id']}: {record['label']}"), f"  {known}"]
+    lines = [*wrap(f"{record['id']}: {record['label']}"), f"  {known}"]
     code = record.get("admiralty")
     if code:
         lines[-1] += f", Admiralty {code}"
     if record.get("note"):
-        lines += _wrap(f"note: {record['note']}", "  ")
+        lines += wrap(f"note: {record['note']}", "  ")
     for source in record["sources"]:
         published = f", {dates.say(source['published'])}" if source["published"] else ""
         told = f"{source['publisher']}, {source['title']}{published} [{source['check']}]"
-        lines += _wrap(told, "  ")
+        lines += wrap(told, "  ")
         if source["url"]:
             lines.append(f"    {source['url']}")
     return lines
-
-
-def _wrap(text: str, indent: str = "", hanging: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=hanging or indent,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from servanda.dossier import Dossier
 from servanda.records import Record
 from servanda.surveys import Survey
 
 from .notes import citation
+from .plain import as_json
 
 FIELDS = (
     "id", "objective", "sentence", "value", "low", "high", "unit", "probability", "basis",
@@ -39,7 +38,7 @@ def to_json(survey: Survey, dossier: Dossier) -> str:
         ],
         "records": [_record(record, dossier) for record in records if record is not None],
     }
-    return msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
+    return as_json(told) + "\n"
 
 
 def _record(record: Record, dossier: Dossier) -> dict[str, Any]:

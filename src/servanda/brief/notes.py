@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from servanda.dossier import Dossier
 from servanda.records import Finding, Party, Record, Source, dates
+from servanda.words import days
 
 from .document import Bibliography, Note, NoteGroup, Numbers
 from .outline import COMMITMENTS, NAMES
@@ -123,11 +124,10 @@ def known_words(record: Record, sources: Iterable[Source]) -> tuple[str, str]:
         for source in sources
         if source.published
     ]
-    later = [days for days in later if days > 0]
+    later = [lag for lag in later if lag > 0]
     if not later:
         return known, "cited from a later compilation without a date"
-    days = min(later)
-    return known, f"cited from a compilation {days:,} day{'' if days == 1 else 's'} later"
+    return known, f"cited from a compilation {days(min(later))} later"
 
 
 def citation(source: Source) -> str:

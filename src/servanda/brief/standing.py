@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from servanda.charts.theme import LEVEL_WORDS
 from servanda.records import Finding
-from servanda.words import join, number
+from servanda.words import days, join, number
 
 from .document import Cell
 
@@ -53,8 +53,7 @@ def status_cell(finding: Finding) -> Cell:
     if low is not None and high is not None and level_of(finding) is not None:
         detail.append(f"belief {low:.2f}–{high:.2f}")
     if word == "breached" and parts.get("breach_days"):
-        days = int(parts["breach_days"])
-        detail.append(f"reported on {days:,} day{'' if days == 1 else 's'}")
+        detail.append(f"reported on {days(int(parts['breach_days']))}")
     if parts.get("declared") not in (None, "in force"):
         detail.append(f"declared {parts['declared']}")
     return Cell(word, detail="; ".join(detail), glyph=sign(finding), alarm=word == "breached")

@@ -5,18 +5,16 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from servanda.records import Finding, dates
 from servanda.surveys import Survey
 
+from .plain import WIDTH, as_json
 from .standing import SIGNS_LEGEND, outcome, sign
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod
     from rich.table import Table
 
-WIDTH = 80
 COLUMNS = (
     ("Commitment", 27), ("By", 8), ("Status", 17), ("Mass", 9), ("Report", 6), ("Verified", 8),
 )  # fmt: skip
@@ -41,7 +39,7 @@ def render_status(survey: Survey, form: str) -> str:
     if form == "json":
         rows = [_row(finding) for finding in found]
         told = {"process": survey.process, "as_of": survey.as_of, "commitments": rows}
-        return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
+        return as_json(told)
     return _table(survey, found)
 
 

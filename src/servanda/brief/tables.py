@@ -8,7 +8,7 @@ from typing import Any
 
 from servanda.dossier import Dossier
 from servanda.records import Agreement, Commitment, Event, Finding, dates
-from servanda.words import count
+from servanda.words import capital, count
 
 from .document import Cell, Column, Group, Numbers, Table
 from .outline import (
@@ -90,7 +90,7 @@ def claims(finding: Finding | None) -> Table | None:
         return None
     rows = tuple(
         (
-            Cell(_say(row["date"])),
+            Cell(dates.say(row["date"])),
             Cell(str(row.get("speaker", "")), detail=str(row.get("party", ""))),
             Cell(f"“{row['quote']}”" if row.get("quote") else str(row.get("gist", "")),
                  detail=str(row.get("gist", "")) if row.get("quote") else ""),
@@ -122,7 +122,7 @@ def indicators(finding: Finding | None) -> Table | None:
         groups.setdefault(str(row["dimension"]), []).append(
             (
                 Cell(str(row["name"])),
-                Cell(_say(str(row["date"]))),
+                Cell(dates.say(str(row["date"]))),
                 Cell(number(row["value"])),
                 Cell(str(row["unit"])),
             )
@@ -145,7 +145,7 @@ def ahead(finding: Finding | None, dossier: Dossier) -> Table | None:
     if finding is None or not finding.series:
         return None
     rows = tuple(
-        (Cell(_day_of(row, dossier)), Cell(_capital(str(row["label"])))) for row in finding.series
+        (Cell(_day_of(row, dossier)), Cell(capital(str(row["label"])))) for row in finding.series
     )
     return Table(
         "ahead",
@@ -162,7 +162,7 @@ def _day_of(row: Mapping[str, Any], dossier: Dossier) -> str:
         return dates.say(record.date, record.zone)
     if isinstance(record, Commitment) and record.due:
         return dates.say(record.due, record.zone)
-    return _say(row["date"])
+    return dates.say(row["date"])
 
 
 def _by_agreement(
@@ -210,7 +210,7 @@ def _rows(
     for finding in findings:
         parts = finding.parts
         title, said = str(parts.get("title", finding.id)), cite(finding)
-        named = "" if title == before else _capital(title)
+        named = "" if title == before else capital(title)
         row = (
             Cell(
                 named,
@@ -268,11 +268,3 @@ def _verified(by_theme: Mapping[str, Sequence[int]]) -> str:
         for theme, (done, of) in by_theme.items()
         if theme in THEME_WORDS and of
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _say(text: str) -> str:
-    return dates.say(text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-
-import msgspec
+from functools import partial
 
 from servanda.dossier import Dossier
 from servanda.factcheck import Checked, Verdict
 from servanda.records import dates
+
+from .plain import as_json, wrap
 
 WORDS = {
     "supported": "supported",
@@ -36,26 +36,26 @@ def render_verdicts(checked: Checked, dossier: Dossier, form: str) -> str:
         ``text`` or ``json``.
     """
     if form == "json":
-        return msgspec.json.format(msgspec.json.encode(checked), indent=2).decode() + "\n"
+        return as_json(checked) + "\n"
     slipped = checked.verdict == "supported" and any(verdict.slip for verdict in checked.claims)
     slips = " (with a slip)" if slipped else ""
     lines = [
-        *_wrap(f"“{checked.sentence}”"),
+        *_lines(f"“{checked.sentence}”"),
         f"As of {dates.say(checked.as_of)}: {WORDS[checked.verdict]}{slips}",
         "",
     ]
     if not checked.claims:
-        lines += _wrap(NOTHING)
+        lines += _lines(NOTHING)
     for verdict in checked.claims:
         lines += _told(verdict, dossier)
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _told(verdict: Verdict, dossier: Dossier) -> list[str]:
-    lines = _wrap(f"- {verdict.kind}: {WORDS[verdict.answer]}: {verdict.claim}", "", "  ")
-    lines += _wrap(verdict.explanation, "  ")
+    lines = _lines(f"- {verdict.kind}: {WORDS[verdict.answer]}: {verdict.claim}", "", "  ")
+    lines += _lines(verdict.explanation, "  ")
     if verdict.slip:
-        lines += _wrap(f"slip: {verdict.slip}", "  ")
+        lines += _lines(f"slip: {verdict.slip}", "  ")
     for id in verdict.cites[:SHOWN]:
         record = dossier.get(id)
         if record is None:
@@ -63,7 +63,7 @@ def _told(verdict: Verdict, dossier: Dossier) -> list[str]:
             continue
         source = next(iter(dossier.sources_of(record)), None)
         told = f", {source.publisher}, {source.title}" if source else ""
-        lines += _wrap(f"[{id}] known {dates.say(record.known)}{told}", "  ")
+        lines += _lines(f"[{id}] known {dates.say(record.known)}{told}", "  ")
         if source and source.url:
             lines.append(f"    {source.url}")
     if len(verdict.cites) > SHOWN:
@@ -71,8 +71,4 @@ def _told(verdict: Verdict, dossier: Dossier) -> list[str]:
     return [*lines, ""]
 
 
-def _wrap(text: str, indent: str = "", hanging: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text, 80, initial_indent=indent,
-        subsequent_indent=indent if hanging is None else hanging, break_long_words=False,
-    )  # fmt: skip
+_lines = partial(wrap, hyphens=True)  # long ids may be parted

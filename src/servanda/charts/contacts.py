@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from servanda.records import Finding
+from servanda.words import figures
 
 from .axes import as_of_label, as_of_rule, first_day, time_x
 from .chart import Chart, Gauge, Spec
@@ -100,7 +101,7 @@ def _title(rows: list[dict[str, Any]], silence: Finding, as_of: date) -> str:
     else:
         told = f"{leaders or 'None'} of {len(year)} contacts in a year were between leaders"
     if isinstance(days, int):
-        told += f"; the working level last met {days:,} day{'' if days == 1 else 's'} ago"
+        told += f"; the working level last met {figures(days, 'day', 'days')} ago"
     return told
 
 

@@ -6,15 +6,14 @@ text and never executed; a folder that cannot be written is done without.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 import re
-import tempfile
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+
+from servanda.cache import cache_folder, keep
 
 from .chart import Spec
 from .theme import HATCH, colour
@@ -41,24 +40,14 @@ def to_svg(spec: Spec, cache_dir: Path | None = None) -> str:
     """
     text = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     key = hashlib.sha256(f"{_renderer()} {REVISION} {text}".encode()).hexdigest()
-    kept = (cache_dir or cache_folder()) / key[:2] / f"{key}.svg"
+    kept = (cache_dir or cache_folder("charts")) / key[:2] / f"{key}.svg"
     try:
         return kept.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         pass
     svg = _tidy(_draw(text), key[:8])
-    _keep(kept, svg)
+    keep(kept, svg.encode())
     return svg
-
-
-def cache_folder() -> Path:
-    """Where drawings are kept: SERVANDA_CACHE, else the user's cache folder."""
-    own = os.environ.get("SERVANDA_CACHE")
-    if own:
-        return Path(own) / "charts"
-    shared = os.environ.get("XDG_CACHE_HOME")
-    home = Path(shared) if shared else Path(os.path.expanduser("~")) / ".cache"  # noqa: PTH111
-    return home / "servanda" / "charts"
 
 
 @cache
@@ -92,16 +81,3 @@ def hatch_pattern(id: str) -> str:
         f'fill="{colour("unknown_ground")}"/><line x1="0" y1="0" x2="0" y2="4" '
         f'stroke="{colour("unknown")}" stroke-width="1.6"/></pattern>'
     )
-
-
-def _keep(path: Path, svg: str) -> None:
-    """Write beside and rename, so that no reader sees half a drawing."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(svg)
-            Path(beside).replace(path)
-        except OSError:
-            Path(beside).unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from servanda.cli import intake, log, reading
+from servanda.cli import derive, intake, log, reading
 
 app = typer.Typer(
     name="servanda",
@@ -39,4 +39,5 @@ def servanda(
 
 reading.register(app)
 intake.register(app)
+derive.register(app)
 app.add_typer(log.app, name="log", help="The ledger's log: verify, prove, checkpoint, witness.")

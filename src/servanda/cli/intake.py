@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from servanda.words import figures
+
 from .options import Output, Source, open_source, write_out
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def init(
         description=begin.about.description if begin else "",
         licences=begin.about.licences if begin else (),
     )
-    print(f"{folder} holds '{ledger.title}' with {_number(ledger.size, 'entry', 'entries')}")
+    print(f"{folder} holds '{ledger.title}' with {figures(ledger.size, 'entry', 'entries')}")
 
 
 def add(
@@ -119,7 +121,7 @@ def add(
         told = {"ledger": str(folder), "appended": appended, **addition.to_dict()}
         print(json.dumps(told, ensure_ascii=False, indent=2))
     elif appended:
-        print(f"appended {_number(appended, 'entry', 'entries')} to {folder}")
+        print(f"appended {figures(appended, 'entry', 'entries')} to {folder}")
     if consent and ids:
         _write_ids(reading)
     if wrong:
@@ -150,7 +152,8 @@ def check(
         _list("faults", faults)
         _list("notices", known)
         print(
-            f"{source}: {_number(faults, 'fault', 'faults')}, {_number(known, 'notice', 'notices')}"
+            f"{source}: {figures(len(faults), 'fault', 'faults')}, "
+            f"{figures(len(known), 'notice', 'notices')}"
         )
     if faults:
         raise typer.Exit(1)
@@ -222,7 +225,7 @@ def _ask(addition: Addition, folder: Path) -> bool:
     if not sys.stdin.isatty():
         print("nothing was appended: say --yes to append")
         return False
-    return typer.confirm(f"Append {_number(addition.size, 'entry', 'entries')} to {folder}?")
+    return typer.confirm(f"Append {figures(addition.size, 'entry', 'entries')} to {folder}?")
 
 
 def _write_ids(reading: Reading) -> None:
@@ -238,13 +241,13 @@ def _show(addition: Addition) -> None:
 
     if wrong := serious(addition.faults):
         _list("faults", wrong)
-        print(f"nothing was appended: mend the {_number(wrong, 'fault', 'faults')} first")
+        print(f"nothing was appended: mend the {figures(len(wrong), 'fault', 'faults')} first")
         return
     _list("notices", notices(addition.faults))
     _table(addition.lines())
     plan, proposed = addition.plan, len(addition.reading.proposed)
     if proposed:
-        told = _number(proposed, "row", "rows")
+        told = figures(proposed, "row", "rows")
         print(f"ids proposed for {told}; --write-ids puts them into the files")
     print(
         f"{len(plan.new):,} new, {len(plan.changed):,} changed, "
@@ -280,11 +283,6 @@ def _dicts(faults: list[Fault]) -> Any:
     import msgspec
 
     return msgspec.to_builtins(faults)
-
-
-def _number(items: list[Fault] | int, one: str, many: str) -> str:
-    number = items if isinstance(items, int) else len(items)
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _user() -> str:

@@ -48,10 +48,14 @@ def open_source(source: str) -> Ledger:
 
 def read_dossier(source: str, as_of: str | None, at_size: int | None) -> Dossier:
     """Fold a SOURCE as of a day (today, when none is given)."""
+    return open_source(source).as_of(read_day(as_of), at_size)
+
+
+def read_day(as_of: str | None) -> datetime.date:
+    """The day of ``--as-of``; today, when it is not given."""
     from servanda.dossier import parse_day
 
-    day = today() if as_of is None else parse_day(as_of)
-    return open_source(source).as_of(day, at_size)
+    return today() if as_of is None else parse_day(as_of)
 
 
 def today() -> datetime.date:

@@ -17,6 +17,7 @@ from .options import (
     Overrides,
     Source,
     open_source,
+    read_day,
     read_dossier,
     read_parameters,
     today,
@@ -137,11 +138,10 @@ def factcheck(
 ) -> None:
     """Whether a sentence was supported, contradicted or not knowable on a day."""
     from servanda.brief.verdicts import render_verdicts
-    from servanda.dossier import parse_day
     from servanda.factcheck import check_sentence
 
     ledger = open_source(source)
-    dossier = ledger.as_of(today() if as_of is None else parse_day(as_of), at_size)
+    dossier = ledger.as_of(read_day(as_of), at_size)
     checked = check_sentence(
         sentence, dossier, ledger.as_of(today(), at_size), read_parameters(parameters)
     )

@@ -6,14 +6,14 @@ from datetime import date
 
 from servanda.dossier import Trail
 from servanda.records import Commitment, dates
-from servanda.words import capital, join, number
+from servanda.words import capital, days, join, number
 
 from .belief import LEVEL_WORDS
 from .conduct import Deed
 from .declared import Declared
 from .quantified import SENSE
 from .register import Standing
-from .words import also, days, figure, named, promised, when
+from .words import also, figure, named, promised, when
 
 DONE = (
     "has not begun to carry it out",

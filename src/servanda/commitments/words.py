@@ -40,11 +40,6 @@ def with_article(name: str, party_type: str = "state") -> str:
     return f"the {name}" if takes else name
 
 
-def days(count: int) -> str:
-    """A number of days: "1 day", "1,204 days"."""
-    return f"{count:,} day{'' if count == 1 else 's'}"
-
-
 def when(date: str, zone: str) -> str:
     """A date with its preposition: "on 21 April 2018", "in December 2002"."""
     exact = "/" not in date and dates.parse(date, zone).precision in ("day", "time")

@@ -68,9 +68,7 @@ def working_silence(dossier: Dossier, parameters: dict[str, Any]) -> Finding | N
             latest[key] = trail.use(max(met, key=lambda c: (last_day(c), c.id)))
     if not latest:
         return None
-    for contact in dossier.contacts:  # drawn under the sentence, so cited with it
-        if set(contact.parties) & set(principals):
-            trail.use(contact)
+    drawn = trail.use_all(c for c in dossier.contacts if set(c.parties) & set(principals))
     trail.names(principals)
     ago = {pair: (dossier.as_of - last_day(contact)).days for pair, contact in latest.items()}
     newest = min(ago.values())
@@ -89,11 +87,7 @@ def working_silence(dossier: Dossier, parameters: dict[str, Any]) -> Finding | N
         cites=trail.cites,
         method="working-level-silence",
         parts={"levels": sorted(levels), "by_pair": ago},
-        series=tuple(
-            contact_row(contact)
-            for contact in dossier.contacts
-            if set(contact.parties) & set(principals)
-        ),
+        series=tuple(contact_row(contact) for contact in drawn),
     )
 
 
