@@ -109,7 +109,7 @@ def test_the_brief_opens_with_date_judgement_and_five_numbers(korea_survey, kore
 
 def test_what_is_missing_is_said(small):
     told = " ".join(small["text"].split())
-    assert NOT_ASSESSED["capability."] in told
+    assert NOT_ASSESSED["capability.heu_kg"] in told
     assert NOT_ASSESSED["roadmap.exposure"] in told
     without = str(render(small_survey("military.incidents"), small_dossier(), "text"))
     assert NOT_ASSESSED["military.incidents"] in " ".join(without.split())

@@ -8,13 +8,12 @@ from datetime import date
 from itertools import zip_longest
 
 from servanda import charts
-from servanda.charts import Chart
 from servanda.dossier import Dossier
 from servanda.records import Finding, dates
 from servanda.surveys import Survey
 from servanda.words import figures, join
 
-from . import tables
+from . import drawings, tables
 from .document import (
     Block,
     Cell,
@@ -137,8 +136,6 @@ class _Composer:
         return finding.id not in self.placed and not finding.id.startswith(COMMITMENTS)
 
     def _named(self, item: Say) -> list[str]:
-        if item.prefix:
-            return [id for id in self.findings if id.startswith(item.prefix)]
         return [id for id in item.findings if id in self.findings]
 
     def _say(self, item: Say) -> list[Block]:
@@ -146,12 +143,11 @@ class _Composer:
         blocks: list[Block] = []
         if told:
             blocks.append(Paragraph(self._sentences(told), item.lead))
-        wanted = [item.prefix] if item.prefix else list(item.findings)
-        for name in wanted:
-            if any(finding.id.startswith(name) for finding in told) or name not in NOT_ASSESSED:
+        for id in item.findings:
+            if id in self.findings or id not in NOT_ASSESSED:
                 continue
-            if name not in OF_ARMS or any(id in self.findings for id in ARMS):
-                blocks.append(Missing(NOT_ASSESSED[name]))
+            if id not in OF_ARMS or any(arms in self.findings for arms in ARMS):
+                blocks.append(Missing(NOT_ASSESSED[id]))
         return blocks
 
     def _sentences(self, findings: Iterable[Finding]) -> tuple[Sentence, ...]:
@@ -170,44 +166,18 @@ class _Composer:
         return [Paragraph((told,), "Commitments under this objective.")]
 
     def _draw(self, name: str) -> list[Block]:
-        chart, rests_on = self._chart(name)
+        chart, rests_on = drawings.draw(
+            name, self.findings, self.current, self.as_of, self.parties, self._scope()
+        )
         if chart is None:
             return []
         self.figures += 1
         day, source = dates.say(self.survey.as_of), self._publishers(rests_on)
-        if name in ("commitments", "levels"):
+        if name in drawings.OF_COMMITMENTS:
             source += "; notes as in the tables"
             return [Figure(self.figures, chart, source, day)]
         notes = tuple(sorted({n for finding in rests_on for n in self.notes.cite(finding)}))
         return [Figure(self.figures, chart, source, day, notes, rests_on[0].id)]
-
-    def _chart(self, name: str) -> tuple[Chart | None, list[Finding]]:
-        if name == "scores":
-            found = [f for id, f in self.findings.items() if id.startswith("assessment.score_")]
-            return charts.scores_over_time(self.findings, self.as_of), found
-        if name in ("commitments", "levels"):
-            draw_all = {
-                "commitments": charts.commitment_history,
-                "levels": charts.levels_over_time,
-            }[name]
-            return draw_all(self.current, self.as_of, self.parties, self._scope()), self.current
-        id = {
-            "tests": "verification.lull",
-            "contacts": "dialogue.working_level_silence_days",
-            "thinness": "assessment.thinness",
-            "incidents": "military.incidents",
-        }[name]
-        finding = self.findings.get(id)
-        if finding is None:
-            return None, []
-        if name == "contacts":
-            return charts.contacts_by_level(finding, self.as_of, self.parties), [finding]
-        draw = {
-            "tests": charts.test_timeline,
-            "thinness": charts.thinness_profile,
-            "incidents": charts.incidents_by_severity,
-        }[name]
-        return draw(finding, self.as_of), [finding]
 
     def _table(self, item: List) -> list[Block]:
         find = self.findings.get

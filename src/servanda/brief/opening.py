@@ -11,7 +11,7 @@ from servanda.surveys import Survey
 from servanda.words import count, join, number
 
 from .document import Headline, Numbers, Sentence
-from .outline import ARMS, COMMITMENTS, HEADLINES, NOT_ASSESSED
+from .outline import ARMS, COMMITMENTS, HEADLINES
 from .standing import tally_words
 from .typography import interval
 from .typography import number as figures
@@ -182,7 +182,7 @@ def _illusions(survey: Survey) -> Sentence | None:
     if all(survey.find(id) is None for id in ARMS):
         return None
     nuclear = survey.find("assessment.nuclear_illusion")
-    if nuclear is not None or "capability." not in NOT_ASSESSED:
+    if nuclear is not None:
         return None
     return Sentence(
         "What the programmes produced meanwhile is not yet assessed here, and the calm says "

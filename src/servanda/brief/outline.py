@@ -10,14 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A paragraph made of the sentences of some findings, after a run-in heading.
-
-    ``prefix`` stands for every finding whose id begins so, in the survey's order.
-    """
+    """A paragraph made of the sentences of some findings, after a run-in heading."""
 
     lead: str
     findings: tuple[str, ...] = ()
-    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,10 @@ OUTLINE: tuple[Part, ...] = (
             Head("The nuclear illusion: a pause is not an end"),
             Say("What was seen.", ("verification.observed_activity",)),
             Say("", ("assessment.nuclear_illusion",)),
-            Say("", prefix="capability."),
+            Say("Fissile material.", ("capability.plutonium_kg", "capability.heu_kg",
+                                      "capability.weapons_worth")),
+            Say("The missile programme.", ("capability.missile_programme",
+                                           "capability.demonstrated_range_km")),
             Head("The illusion of stability: calm is not progress"),
             Say("", ("assessment.stability_illusion",)),
         ),
@@ -162,11 +161,13 @@ OUTLINE: tuple[Part, ...] = (
     ),
 )  # fmt: skip
 
-# Shown in place of a finding that is absent: its id or prefix, and what is therefore not said.
+# Shown in place of a finding that is absent: its id, and what is therefore not said.
 NOT_ASSESSED: dict[str, str] = {
-    "capability.": "Not yet assessed: how much fissile material was held, what the missile "
-    "programme was seen doing, and how far its missiles had been shown to fly. A pause in testing "
-    "says nothing about them.",
+    "capability.heu_kg": "Not yet assessed: how much fissile material was held. A pause in testing "
+    "says nothing about it.",
+    "capability.missile_programme": "Not yet assessed: what the missile programme was seen doing "
+    "without launches.",
+    "capability.demonstrated_range_km": "Not yet assessed: how far missiles had been shown to fly.",
     "assessment.nuclear_illusion": "Not yet assessed: whether each facility operated during the "
     "pause. No figure in this brief measures it.",
     "assessment.stability_illusion": "Not yet assessed: whether the calm went with progress.",
@@ -187,7 +188,10 @@ NOT_ASSESSED: dict[str, str] = {
 # What is said to be missing only of a process about arms: one of which tests are on record, or
 # commitments on denuclearisation.
 ARMS = ("verification.lull", "assessment.score_denuclearisation")
-OF_ARMS = ("capability.", "assessment.nuclear_illusion", "verification.ctbt")
+OF_ARMS = (
+    "capability.heu_kg", "capability.missile_programme", "capability.demonstrated_range_km",
+    "assessment.nuclear_illusion", "verification.ctbt",
+)  # fmt: skip
 
 # The five numbers of the opening are the first five of these that there are: id, what it counts.
 HEADLINES: tuple[tuple[str, str], ...] = (
@@ -242,6 +246,7 @@ NAMES: dict[str, str] = {
 }
 
 COMMITMENTS = "commitment/"
+SCORES = "assessment.score_"
 LEADING_AGREEMENTS = 6  # agreements shown in the text, latest first
 LEADING_ROWS = 6  # rows of each, denuclearisation first
 ROUND = "assessment.thinness"  # its part "agreements" names the texts of the round under way
