@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import msgspec
 import pytest
 from tests.dossiers_in_place import act, commitment, contact, dossier, launch, report
@@ -86,3 +90,25 @@ def test_what_changed_between_two_days():
     assert "commitment/site/north" in turned
     later = compare(dossier("2018-06-01", *records), dossier("2020-01-02", *records))
     assert [change.kind for change in later.records] == ["act"]
+
+
+HEAVY = (
+    "duckdb", "networkx", "numba", "openpyxl", "ortools", "pandas", "polars", "pyarrow", "scipy",
+    "shapely", "vl_convert",
+)  # fmt: skip
+
+
+def test_the_first_brief_of_a_day_loads_nothing_heavy(tmp_path):
+    told = subprocess.run(
+        [sys.executable, "-c",
+         "import sys; from servanda.cli import main\n"
+         "sys.argv = ['servanda', 'brief', 'korea', '--as-of', '2019-02-21']\n"
+         "try: main()\n"
+         "except SystemExit as end: assert not end.code, end.code\n"
+         "print(*sys.modules, file=sys.stderr)"],
+        capture_output=True, text=True, check=True,
+        env={**os.environ, "SERVANDA_CACHE": str(tmp_path)},
+    )  # fmt: skip
+    assert "Two illusions" in told.stdout
+    assert "servanda.brief.compose" in told.stderr.split()
+    assert not set(HEAVY) & set(told.stderr.split())
