@@ -154,23 +154,33 @@ class Zone(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     Attributes
     ----------
     commitment : commitment id
-        The clause that draws it.
+        The clause that draws it. Acts on it suspend and end the zone for the party that acts.
     party : party id
-        Whom it binds.
+        Whom it binds; empty when every obligor of the clause.
     medium : land, sea or air
         Where.
     craft : text
-        Class of craft or unit it concerns.
+        Class of craft or unit it concerns (fixed_wing, helicopter, uav, balloon, vessel, ground).
     rule : text
-        What is forbidden, and what is exempt.
+        What is forbidden.
+    exempt : list of texts
+        Classes outside the rule (commercial).
+    notice_exempt : list of texts
+        Purposes outside the rule when notice was given (rescue, medical).
+    floor_m, ceiling_m : m
+        Altitudes between which it applies; empty when none is set.
     date : EDTF date
         When it applies.
     buffer_km : km
-        Distance from the line, where it is drawn so.
+        Distance from the line, where it is drawn so; the greater where it differs by sector.
     uncertainty_m : m
         Half-width of the band in which no verdict is given.
+    approximate : true or false
+        Drawn from words, no coordinates being published.
     geometry : hex digest
         SHA-256 of the GeoJSON file that draws it.
+    feature : text
+        Name of the zone in that file.
     """
 
     kind: ClassVar[str] = "zone"
@@ -180,10 +190,16 @@ class Zone(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     medium: Literal["land", "sea", "air"]
     craft: Text | None = None
     rule: Text
+    exempt: tuple[Text, ...] = ()
+    notice_exempt: tuple[Text, ...] = ()
+    floor_m: float | None = None
+    ceiling_m: float | None = None
     date: Edtf
     buffer_km: NonNegative | None = None
     uncertainty_m: NonNegative | None = None
+    approximate: bool = False
     geometry: Digest | None = None
+    feature: Text | None = None
 
     @property
     def label(self) -> str:

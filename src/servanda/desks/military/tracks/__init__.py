@@ -1,0 +1,1 @@
+"""Recorded positions: read from the files people have, cut into tracks, their faults told."""
