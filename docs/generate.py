@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 from docs.essay import essay_page
+from docs.reach import reach_page
 
 from servanda.brief.explain import methods
 from servanda.records import KINDS, Record
@@ -73,6 +74,7 @@ def pages() -> dict[Path, str]:
         HERE / "records.md": records_page(),
         HERE / "methods.md": methods_page(),
         HERE / "essay-checked.md": f"{WARNING}\n\n{essay_page()}",
+        HERE / "reach-comparison.md": f"{WARNING}\n\n{reach_page()}",
     }
     return found | {HERE / "schema" / name: text for name, text in schemas().items()}
 

@@ -24,6 +24,10 @@ Compose = Callable[..., Iterable[Finding]]
 # Who composes which findings: the prefix of their ids, and the function, imported when needed.
 COMPOSERS: tuple[tuple[str, str], ...] = (
     ("verification.", "servanda.desks.verification.findings:verification_findings"),
+    (
+        "capability.demonstrated_range_km",
+        "servanda.desks.verification.missiles.demonstrated:capability_findings",
+    ),
     ("dialogue.", "servanda.desks.dialogue.findings:dialogue_findings"),
     ("military.", "servanda.desks.military.findings:military_findings"),
     ("human_security.", "servanda.desks.human_security.findings:human_security_findings"),
@@ -35,7 +39,7 @@ COMPOSERS: tuple[tuple[str, str], ...] = (
 SHARING = ("commitment/", "assessment.")
 
 # Who states which long computations the findings look up.
-DERIVING: tuple[str, ...] = ()
+DERIVING: tuple[str, ...] = ("servanda.desks.verification.missiles.demonstrated:needs",)
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,6 +26,10 @@ OF_A_FINDING: dict[str, tuple[str, Draw]] = {
         "assessment.thinness",
         lambda finding, as_of, _: charts.thinness_profile(finding, as_of),
     ),
+    "demonstrated": (
+        "capability.demonstrated_range_km",
+        lambda finding, as_of, _: charts.reach_over_time(finding, as_of),
+    ),
     "incidents": (
         "military.incidents",
         lambda finding, as_of, _: charts.incidents_by_severity(finding, as_of),

@@ -88,6 +88,7 @@ OUTLINE: tuple[Part, ...] = (
                                       "capability.weapons_worth")),
             Say("The missile programme.", ("capability.missile_programme",
                                            "capability.demonstrated_range_km")),
+            Draw("demonstrated"),
             Head("The illusion of stability: calm is not progress"),
             Say("", ("assessment.stability_illusion",)),
         ),

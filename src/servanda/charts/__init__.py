@@ -5,17 +5,20 @@ from __future__ import annotations
 from .chart import Chart, Gauge
 from .commitments import commitment_history
 from .contacts import contacts_by_level
+from .demonstrated import reach_over_time
 from .incidents import incidents_by_severity
 from .levels import levels_over_time
 from .masses import mass_bar
-from .render import to_svg
+from .reach import flight_profile, reach_map
+from .render import to_png, to_svg
 from .scores import scores_over_time
 from .theme import dark_rules, party_hues
 from .thinness import thinness_profile
 from .timeline import test_timeline
 
 __all__ = [
-    "Chart", "Gauge", "commitment_history", "contacts_by_level", "dark_rules",
-    "incidents_by_severity", "levels_over_time", "mass_bar", "party_hues", "scores_over_time",
-    "test_timeline", "thinness_profile", "to_svg",
+    "Chart", "Gauge", "commitment_history", "contacts_by_level", "dark_rules", "flight_profile",
+    "incidents_by_severity", "levels_over_time", "mass_bar", "party_hues", "reach_map",
+    "reach_over_time",
+    "scores_over_time", "test_timeline", "thinness_profile", "to_png", "to_svg",
 ]  # fmt: skip

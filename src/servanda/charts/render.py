@@ -50,6 +50,16 @@ def to_svg(spec: Spec, cache_dir: Path | None = None) -> str:
     return svg
 
 
+def to_png(spec: Spec, scale: float = 2.0) -> bytes:
+    """Draw a spec as PNG on white, ``scale`` pixels of the picture to one of the drawing."""
+    import vl_convert
+
+    drawn: bytes = vl_convert.svg_to_png(
+        to_svg(spec | {"background": colour("paper")}), scale=scale
+    )
+    return drawn
+
+
 @cache
 def _renderer() -> str:
     return metadata.version("vl-convert-python")

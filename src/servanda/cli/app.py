@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from servanda.cli import derive, intake, log, reading, zones
+from servanda.cli import derive, intake, log, missile, reading, zones
 
 app = typer.Typer(
     name="servanda",
@@ -44,3 +44,4 @@ app.add_typer(log.app, name="log", help="The ledger's log: verify, prove, checkp
 app.add_typer(
     zones.app, name="zones", help="Zones of an agreement: which are in force, positions screened."
 )
+app.add_typer(missile.app, name="missile", help="How far missiles reach, from reported flights.")
