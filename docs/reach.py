@@ -15,8 +15,8 @@ DISCUSSED: dict[tuple[str, str], str] = {
     "the one flown reaches less, so a figure below the interval is no contradiction.",
     ("4 July 2017", "Jang Young-geun 8,100"): "For a stated payload of 600 kg; the same holds the "
     "other way round.",
-    ("4 July 2017", "John Schilling, 38 North 8,000"): "Said as “perhaps”, for a missile improved "
-    "over the one flown; it lies a few kilometres beyond the interval's end.",
+    ("4 July 2017", "John Schilling, 38 North 8,000"): "Said as “perhaps”; it lies a few tens of "
+    "kilometres beyond the interval's end.",
 }
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
+import pytest
+from tests.conftest import DATES
+
 from servanda.derived import Need, compute, digest, look_up
+from servanda.surveys import needs
 
 CODE = ("servanda.words",)
 
@@ -43,3 +49,32 @@ def test_the_command_says_what_was_needed_and_computed(servanda):
     told = servanda("derive", "korea", "--as-of", "2019-02-21")
     assert told.returncode == 0
     assert "results needed" in told.stdout
+
+
+@pytest.mark.parametrize("day", [*DATES, "2019-03-01"])
+def test_all_that_the_shipped_process_needs_is_shipped(korea_as_of, day):
+    shipped = {file.name for file in resources.files("servanda.processes.korea.derived").iterdir()}
+    assert {need.file for need in needs(korea_as_of(day))} <= shipped
+
+
+def test_a_shipped_result_is_what_is_computed_anew(korea_as_of):
+    """One of each sort; figures to a part in a hundred, since compilers round differently."""
+    anew = {need.what: need for need in needs(korea_as_of("2019-02-21"))}
+    assert anew
+    for need in anew.values():
+        assert_near(need.compute(), look_up(need))
+
+
+def assert_near(new, kept):
+    if isinstance(new, dict):
+        assert new.keys() == kept.keys()
+        for name, value in new.items():
+            assert_near(value, kept[name])
+    elif isinstance(new, list | tuple):
+        assert len(new) == len(kept)
+        for one, other in zip(new, kept, strict=True):
+            assert_near(one, other)
+    elif isinstance(new, float):
+        assert new == pytest.approx(kept, rel=0.01, abs=0.05)
+    else:
+        assert new == kept
