@@ -25,6 +25,10 @@ Compose = Callable[..., Iterable[Finding]]
 COMPOSERS: tuple[tuple[str, str], ...] = (
     ("verification.", "servanda.desks.verification.findings:verification_findings"),
     (
+        "capability.missile_programme",
+        "servanda.desks.verification.findings:programme_findings",
+    ),
+    (
         "capability.demonstrated_range_km",
         "servanda.desks.verification.missiles.demonstrated:capability_findings",
     ),

@@ -185,6 +185,8 @@ class _Composer:
             "leading": lambda: tables.leading(self.current, self.dossier, self.notes.cite),
             "claims": lambda: tables.claims(find("assessment.claims")),
             "indicators": lambda: tables.indicators(find("human_security.dimensions")),
+            "programme": lambda: tables.programme(find("capability.missile_programme")),
+            "measures": lambda: tables.measures(find("verification.gaps"), self.current),
             "ahead": lambda: tables.ahead(find("outlook.dates_ahead"), self.dossier),
         }[item.table]()
         return [] if table is None else [table]

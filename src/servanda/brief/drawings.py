@@ -26,6 +26,10 @@ OF_A_FINDING: dict[str, tuple[str, Draw]] = {
         "assessment.thinness",
         lambda finding, as_of, _: charts.thinness_profile(finding, as_of),
     ),
+    "access": (
+        "verification.site_access",
+        lambda finding, as_of, _: charts.access_and_activity(finding, as_of),
+    ),
     "demonstrated": (
         "capability.demonstrated_range_km",
         lambda finding, as_of, _: charts.reach_over_time(finding, as_of),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .access import access_and_activity
 from .chart import Chart, Gauge
 from .commitments import commitment_history
 from .contacts import contacts_by_level
@@ -17,8 +18,8 @@ from .thinness import thinness_profile
 from .timeline import test_timeline
 
 __all__ = [
-    "Chart", "Gauge", "commitment_history", "contacts_by_level", "dark_rules", "flight_profile",
-    "incidents_by_severity", "levels_over_time", "mass_bar", "party_hues", "reach_map",
-    "reach_over_time",
-    "scores_over_time", "test_timeline", "thinness_profile", "to_png", "to_svg",
+    "Chart", "Gauge", "access_and_activity", "commitment_history", "contacts_by_level",
+    "dark_rules", "flight_profile", "incidents_by_severity", "levels_over_time", "mass_bar",
+    "party_hues", "reach_map", "reach_over_time", "scores_over_time", "test_timeline",
+    "thinness_profile", "to_png", "to_svg",
 ]  # fmt: skip

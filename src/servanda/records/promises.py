@@ -17,6 +17,7 @@ Theme = Literal["denuclearisation", "peace_military", "exchange_humanitarian"]
 Verification = Literal["own_word", "national_means", "reciprocal", "third_party"]
 Reversibility = Literal["reversible", "costly", "irreversible"]
 Comparator = Literal["at_most", "at_least", "equal"]
+AdherenceType = Literal["signed", "ratified", "unsigned", "unratified", "withdrawn", "count"]
 ActType = Literal["enters", "suspends", "resumes", "amends", "extends", "withdraws"]
 
 
@@ -122,6 +123,9 @@ class Commitment(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True
         Lead time within which a breach would be seen (judgement, with words in ``note``).
     detection_probability : 0 to 1
         How likely a breach would be seen (judgement).
+    measures : list of measure names
+        What inspectors would have to do for it to count as verified: names of
+        commitments/measures.toml (``complementary-access``), of safeguards and of the test ban.
     reversibility : reversible, costly or irreversible
         Of what it asks, within a year.
     obligation, precision, delegation : 0 to 3
@@ -160,6 +164,7 @@ class Commitment(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True
     verification_basis: Text | None = None
     detection_days: NonNegative | None = None
     detection_probability: Share | None = None
+    measures: tuple[Text, ...] = ()
     reversibility: Reversibility = "reversible"
     obligation: Level | None = None
     precision: Level | None = None
@@ -170,6 +175,49 @@ class Commitment(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True
     @property
     def label(self) -> str:
         return self.title
+
+
+class Adherence(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
+                forbid_unknown_fields=True):  # fmt: skip
+    """How states stand to a treaty on a day, by name or by count.
+
+    Attributes
+    ----------
+    treaty : text
+        Its usual short name ("CTBT").
+    date : EDTF date
+        The day for which it holds.
+    adherence : signed, ratified, unsigned, unratified, withdrawn or count
+        ``unsigned``: neither signed nor ratified; ``unratified``: signed only; ``withdrawn``: a
+        ratification taken back; ``count``: only numbers.
+    parties : list of party ids
+        Which states.
+    group : text
+        The group that the numbers or names are of ("Annex 2": those whose ratification the treaty
+        needs to enter into force); empty for all states.
+    signed, ratified : numbers
+        How many have.
+    of : number
+        How many there are in the group.
+    text : text
+        What else is to be said, in our own words.
+    """
+
+    kind: ClassVar[str] = "adherence"
+
+    treaty: Text
+    date: Edtf
+    adherence: AdherenceType
+    parties: tuple[Id, ...] = ()
+    group: Text | None = None
+    signed: NonNegative | None = None
+    ratified: NonNegative | None = None
+    of: NonNegative | None = None
+    text: Text | None = None
+
+    @property
+    def label(self) -> str:
+        return self.text or f"{self.treaty}: {self.adherence}"
 
 
 class Act(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,

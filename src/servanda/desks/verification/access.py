@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from servanda.commitments.measures import told as measures_told
 from servanda.dossier import Dossier, Trail
 from servanda.records import Access, Commitment, Finding, Party, dates
 from servanda.words import capital, count, join
 
+from .sites import site_rows
+
 ENDS = ("end",)
+NO_STANDING = ("invited-experts", "weapons-dismantlement")  # measures without an instrument
 
 
 def site_access(dossier: Dossier) -> Finding | None:
@@ -46,6 +51,8 @@ def site_access(dossier: Dossier) -> Finding | None:
             count(len(refused), "refusal or withdrawn offer is", "refusals or withdrawn offers are")
         )
         told += " on record since."
+    rows = site_rows(dossier, trail)
+    told += _by_site(rows)
     return Finding(
         id="verification.site_access",
         objective="verification",
@@ -58,8 +65,26 @@ def site_access(dossier: Dossier) -> Finding | None:
             "last_end": newest_end.id,
             "visits_since": [access.id for access in visits],
             "refusals_since": [access.id for access in refused],
+            "sites": len(rows),
+            "never_entered": [row["name"] for row in rows if row["last_visit"] is None],
         },
+        series=tuple(rows),
     )
+
+
+def _by_site(rows: list[dict[str, Any]]) -> str:
+    """How many sites monitors were ever let into, and where else activity was reported."""
+    entered = [row["name"] for row in rows if row["last_visit"] is not None]
+    active = [row["name"] for row in rows if row["last_visit"] is None and row["seen"] is not None]
+    asked = sum(row["requests"] for row in rows)
+    told = f" Of {count(len(rows), 'site', 'sites')} on record such monitors were ever let into "
+    told += join(entered) if entered else "none"
+    if active:
+        told += f"; at {len(active)} of the others activity was reported from outside"
+    told += "."
+    if asked:
+        told += f" {capital(count(asked, 'request', 'requests'))} since the last access stood open."
+    return told
 
 
 def verification_gaps(dossier: Dossier) -> Finding | None:
@@ -84,6 +109,12 @@ def verification_gaps(dossier: Dossier) -> Finding | None:
         + f", {len(by_means.get('national_means', []))} on the national means of others, "
         f"and {len(third)} provide for verification by a third party."
     )
+    needing = [c for c in chosen if any(m in NO_STANDING for m in c.measures)]
+    if needing:
+        told += (
+            f" For {len(needing)} of them what inspectors would have to do rests on no standing "
+            "instrument, but on invitation or on what would have to be agreed."
+        )
     return Finding(
         id="verification.gaps",
         objective="verification",
@@ -93,6 +124,16 @@ def verification_gaps(dossier: Dossier) -> Finding | None:
         cites=trail.cites,
         method="verification-gaps",
         parts={means: [c.id for c in found] for means, found in sorted(by_means.items())},
+        series=tuple(
+            {
+                "commitment": c.id,
+                "title": c.title,
+                "verification": c.verification,
+                "measures": measures_told(c.measures),
+            }
+            for c in chosen
+            if c.measures
+        ),
     )
 
 

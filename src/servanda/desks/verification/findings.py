@@ -12,6 +12,8 @@ from .access import site_access, verification_gaps
 from .activity import observed_activity
 from .lulls import days_since, lull
 from .moratorium import moratorium
+from .programme import missile_programme
+from .testban import test_ban
 
 
 def verification_findings(dossier: Dossier, parameters: Parameters) -> Iterator[Finding]:
@@ -21,9 +23,17 @@ def verification_findings(dossier: Dossier, parameters: Parameters) -> Iterator[
     for found in (
         lull(dossier, judged),
         moratorium(dossier, judged),
+        test_ban(dossier),
         site_access(dossier),
         verification_gaps(dossier),
         observed_activity(dossier, judged),
     ):
         if found is not None:
             yield found
+
+
+def programme_findings(dossier: Dossier, parameters: Parameters) -> Iterator[Finding]:
+    """``capability.missile_programme``, where anything of it was seen."""
+    found = missile_programme(dossier, parameters.of("desks.verification"))
+    if found is not None:
+        yield found
