@@ -204,10 +204,9 @@ def _bases(rows: Sequence[Mapping[str, str]]) -> str:
     """Instruments with their articles, each instrument named once."""
     articles: dict[str, list[str]] = {}
     for row in rows:
-        found = articles.setdefault(row["instrument"], [])
-        if row["article"]:
-            found.append(row["article"])
-    return "; ".join(", ".join([name, *own]) for name, own in articles.items() if name)
+        if "instrument" in row:
+            articles.setdefault(row["instrument"], []).append(row.get("article", ""))
+    return "; ".join(", ".join(filter(None, [name, *own])) for name, own in articles.items())
 
 
 def ahead(finding: Finding | None, dossier: Dossier) -> Table | None:

@@ -15,6 +15,7 @@ from .theme import base, colour
 SITES = 8  # drawn at most
 HEAD, LANE = 16, 22  # pixels: words over a site, and its lane
 LEAST_DAYS = 45  # a shorter stay is drawn so long, or nobody sees it
+CHARACTER_PX = 7.6  # of a bold letter
 Row = dict[str, Any]
 # What is drawn: the marks of one word, their shape and colour, in the order of the key.
 STAYS = {"visit": "level3", "guest": "level1"}
@@ -101,8 +102,8 @@ def _site(row: Row, top: float, x: Row, as_of: date, px: int) -> list[Row]:
     layers: list[Row] = [
         {
             "data": {"values": [{}]},
-            "mark": {"type": "text", "text": row["name"], "align": "left", "baseline": "middle",
-                     "fontWeight": "bold", "fontSize": 12, "limit": px},
+            "mark": {"type": "text", "text": _name(row["name"], px), "align": "left", "baseline": "middle",
+                     "fontWeight": "bold", "fontSize": 12},
             "encoding": {"x": {"value": 0}, "y": {"value": top + 7}},
         },
         {
@@ -133,6 +134,13 @@ def _site(row: Row, top: float, x: Row, as_of: date, px: int) -> list[Row]:
             }
         )  # fmt: skip
     return layers
+
+
+def _name(name: str, px: int) -> str:
+    """The name of a site, cut to what there is room for."""
+    room = int(px / CHARACTER_PX)
+    short = name if len(name) <= room else name.split(" (")[0]
+    return short if len(short) <= room else f"{short[: room - 1].rstrip()}…"
 
 
 def _span(mark: Row, as_of: date) -> Row:

@@ -47,7 +47,8 @@ def told(names: tuple[str, ...]) -> list[dict[str, str]]:
     >>> told(("complementary-access",))[0]["article"]
     'Arts 4–6'
     """
-    return [
-        measures().get(name, Measure(name=name, instrument="", article="", sees=""))._asdict()
+    found = (
+        measures().get(name, Measure(name=name, instrument="", article="", sees=""))
         for name in names
-    ]
+    )
+    return [{key: text for key, text in one._asdict().items() if text} for one in found]

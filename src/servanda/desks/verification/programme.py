@@ -48,7 +48,7 @@ def missile_programme(dossier: Dossier, judged: dict[str, Any]) -> Finding | Non
         f"Since the last launch ({dates.say(start.isoformat())}) the missile programme of {party} "
     )
     if not since:
-        trail.use(max(before, key=_order))
+        _cite(trail, max(before, key=_order))
         said = (
             opening + "was not reported on: nothing known speaks of it, which is no sign of rest."
         )
@@ -59,10 +59,7 @@ def missile_programme(dossier: Dossier, judged: dict[str, Any]) -> Finding | Non
             f"{count(len(since), 'report', 'reports')}: {join(told)}."
         )
     for one in sorted(since, key=_order):
-        trail.use(one)
-        site = dossier.get(one.site)
-        if site is not None:
-            trail.use(site)
+        _cite(trail, one)
     return Finding(
         id="capability.missile_programme",
         objective="illusion",
@@ -79,6 +76,14 @@ def missile_programme(dossier: Dossier, judged: dict[str, Any]) -> Finding | Non
         },
         series=tuple(_row(dossier, one) for one in sorted(since, key=_order)),
     )
+
+
+def _cite(trail: Trail, seen: Observation) -> None:
+    """An observation, and the site whose type makes it one of the missile programme."""
+    trail.use(seen)
+    site = trail.dossier.get(seen.site)
+    if site is not None:
+        trail.use(site)
 
 
 def _is_missile(dossier: Dossier, seen: Observation, judged: dict[str, Any]) -> bool:

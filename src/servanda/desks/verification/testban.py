@@ -129,6 +129,7 @@ def _looked(trail: Trail, dossier: Dossier) -> list[str]:
     if not asked:
         return []
     newest = trail.use(max(asked, key=lambda row: (dates.known_day(row.known), row.id)))
+    trail.name(str(newest.inspector))
     visited = [row for row in asked if row.access_type in ("visit", "grant")]
     trail.use_all(visited)
     text = newest.text.rstrip(".")
