@@ -102,8 +102,8 @@ def _site(row: Row, top: float, x: Row, as_of: date, px: int) -> list[Row]:
     layers: list[Row] = [
         {
             "data": {"values": [{}]},
-            "mark": {"type": "text", "text": _name(row["name"], px), "align": "left", "baseline": "middle",
-                     "fontWeight": "bold", "fontSize": 12},
+            "mark": {"type": "text", "text": _name(row["name"], px), "align": "left",
+                     "baseline": "middle", "fontWeight": "bold", "fontSize": 12},
             "encoding": {"x": {"value": 0}, "y": {"value": top + 7}},
         },
         {
@@ -139,7 +139,7 @@ def _site(row: Row, top: float, x: Row, as_of: date, px: int) -> list[Row]:
 def _name(name: str, px: int) -> str:
     """The name of a site, cut to what there is room for."""
     room = int(px / CHARACTER_PX)
-    short = name if len(name) <= room else name.split(" (")[0]
+    short = name if len(name) <= room else name.split(" (", maxsplit=1)[0]
     return short if len(short) <= room else f"{short[: room - 1].rstrip()}…"
 
 
