@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from servanda.records import Event, Exemption, Incident, Record, Remains, dates
+from servanda.records import Adherence, Event, Exemption, Incident, Record, Remains, dates
 
 from .language import MODAL, NOT, Sentence, read
 from .matching import best
@@ -105,7 +105,8 @@ def _other(case: Case, numeral: Numeral, counted: frozenset[str]) -> Verdict | N
     """The same figure beside the same word, in a record that speaks of the same thing."""
     sentence = case.sentence
     candidates: Sequence[Record] = [
-        *case.dossier.of(Event), *case.dossier.of(Incident), *case.dossier.of(Exemption)
+        *case.dossier.of(Event), *case.dossier.of(Adherence), *case.dossier.of(Incident),
+        *case.dossier.of(Exemption),
     ]  # fmt: skip
     found = [
         record for _, record in best(sentence.stems, candidates, _text, ALIKE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from servanda.records import Agreement, Event, dates
+from servanda.records import Adherence, Agreement, Event, dates
 
 from .language import MODAL, NOT
 from .verdict import Answer, Case, Verdict
@@ -17,6 +17,18 @@ _TREATIES = {
 _FULL = {
     "CTBT": "Comprehensive Nuclear-Test-Ban Treaty",
     "NPT": "Treaty on the Non-Proliferation of Nuclear Weapons",
+}
+Told = Event | Agreement | Adherence
+# Whether a state that stands so to a treaty has done the deed; absent: it does not say.
+_DONE: dict[str, dict[str, bool]] = {
+    "signed": {
+        "unsigned": False,
+        "signed": True,
+        "unratified": True,
+        "ratified": True,
+        "withdrawn": True,
+    },
+    "ratified": {"unsigned": False, "unratified": False, "ratified": True, "withdrawn": False},
 }
 _SIGN = re.compile(r"\b(sign(?:ed|s|ing)?|signator\w+|acced\w+|join(?:ed)?)\b", re.I)
 _RATIFY = re.compile(r"\bratif\w+", re.I)
@@ -46,14 +58,14 @@ def signed_or_ratified(case: Case) -> list[Verdict]:
 
 def _signature(
     case: Case, party: str, treaty: str, deed: str, denied: bool,
-    done: bool, record: Event | Agreement,
+    done: bool, record: Told,
 ) -> Verdict:  # fmt: skip
     fits = done != denied
     day = record.made if isinstance(record, Agreement) else record.date
     if fits and not denied and case.sentence.dates:
         fits = any(overlaps(claimed, day, record.zone) for claimed in case.sentence.dates)
     answer: Answer = "supported" if fits else "contradicted"
-    text = record.text if isinstance(record, Event) and record.text else record.label
+    text = record.label if isinstance(record, Agreement) else record.text or record.label
     return Verdict(
         claim=f"{case.dossier.name_of(party)} {'has not ' if denied else ''}{deed} the {treaty}",
         kind="status", answer=answer,
@@ -63,11 +75,9 @@ def _signature(
     )  # fmt: skip
 
 
-def _record(
-    case: Case, party: str, treaty: str, deed: str
-) -> tuple[bool, Event | Agreement] | None:
+def _record(case: Case, party: str, treaty: str, deed: str) -> tuple[bool, Told] | None:
     """The latest record on a party's signature or ratification, and whether it says yes."""
-    found: list[tuple[str, bool, Event | Agreement]] = []
+    found: list[tuple[str, bool, Told]] = []
     for event in case.dossier.of(Event):
         told = f"{event.title}. {event.text or ''}"
         if party not in event.parties or treaty not in f"{told} {event.id.upper()}":
@@ -75,6 +85,11 @@ def _record(
         done = _says(told, deed)
         if done is not None:
             found.append((dates.last_part(event.date), done, event))
+    for row in case.dossier.of(Adherence):
+        if row.treaty == treaty and party in row.parties:
+            yes = _DONE[deed].get(row.adherence)
+            if yes is not None:
+                found.append((dates.last_part(row.date), yes, row))
     for made in case.dossier.of(Agreement):
         if party in made.parties and made.short == treaty and made.agreement_type == "treaty":
             found.append((made.made, True, made))

@@ -217,7 +217,14 @@ class Adherence(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
 
     @property
     def label(self) -> str:
-        return self.text or f"{self.treaty}: {self.adherence}"
+        group = f" of {self.group}" if self.group else ""
+        counts = ((self.signed, "signed"), (self.ratified, "ratified"))
+        told = [f"{number:.0f} {word}" for number, word in counts if number is not None]
+        return (
+            f"{self.treaty} count{group}: {', '.join(told)}"
+            if told
+            else (f"{self.treaty}: {self.adherence}{group}")
+        )
 
 
 class Act(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
