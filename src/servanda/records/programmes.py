@@ -256,6 +256,8 @@ class Parameter(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
         Whose facility.
     site : site id
         Where.
+    facility : text
+        Which facility of the site, as observations name it.
     name : text
         Which quantity (``reactor.thermal_power``).
     date : EDTF date
@@ -272,6 +274,7 @@ class Parameter(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
 
     party: Id
     site: Id | None = None
+    facility: Text | None = None
     name: Text
     date: Edtf
     low: float | None = None
