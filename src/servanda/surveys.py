@@ -15,7 +15,7 @@ import msgspec
 from servanda.cache import cache_folder, keep
 from servanda.derived import Need
 from servanda.dossier import Dossier
-from servanda.errors import UsageError
+from servanda.errors import DataError, UsageError
 from servanda.parameters import Parameters
 from servanda.records import SECTIONS, Finding
 
@@ -32,6 +32,7 @@ COMPOSERS: tuple[tuple[str, str], ...] = (
         "capability.demonstrated_range_km",
         "servanda.desks.verification.missiles.demonstrated:capability_findings",
     ),
+    ("capability.", "servanda.desks.verification.fissile.findings:capability_findings"),
     ("dialogue.", "servanda.desks.dialogue.findings:dialogue_findings"),
     ("military.", "servanda.desks.military.findings:military_findings"),
     ("human_security.", "servanda.desks.human_security.findings:human_security_findings"),
@@ -43,7 +44,10 @@ COMPOSERS: tuple[tuple[str, str], ...] = (
 SHARING = ("commitment/", "assessment.")
 
 # Who states which long computations the findings look up.
-DERIVING: tuple[str, ...] = ("servanda.desks.verification.missiles.demonstrated:needs",)
+DERIVING: tuple[str, ...] = (
+    "servanda.desks.verification.missiles.demonstrated:needs",
+    "servanda.desks.verification.fissile.findings:needs",
+)
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,12 +142,36 @@ def survey(
     return kept
 
 
-def needs(dossier: Dossier, parameters: Parameters | None = None) -> Iterator[Need]:
-    """The long computations that the findings of a dossier rest on (`servanda.derived`)."""
+def needs(
+    dossier: Dossier,
+    parameters: Parameters | None = None,
+    refused: list[DataError] | None = None,
+) -> Iterator[Need]:
+    """The long computations that the findings of a dossier rest on (`servanda.derived`).
+
+    Parameters
+    ----------
+    dossier : Dossier
+        What was known.
+    parameters : Parameters, optional
+        Judgements; those shipped, when not given.
+    refused : list, optional
+        Takes what cannot be computed because the records have faults.
+
+    Raises
+    ------
+    DataError
+        For such records, when no list is given.
+    """
     parameters = parameters or Parameters()
     for place in DERIVING:
         module, _, function = place.partition(":")
-        yield from getattr(import_module(module), function)(dossier, parameters)
+        try:
+            yield from getattr(import_module(module), function)(dossier, parameters)
+        except DataError as fault:
+            if refused is None:
+                raise
+            refused.append(fault)
 
 
 def _compose(

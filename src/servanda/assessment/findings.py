@@ -11,6 +11,7 @@ from servanda.records import Finding
 
 from .claims import claims
 from .latest import latest_facts
+from .nuclear import nuclear_illusion
 from .rounds import current_round
 from .scores import score_findings
 from .stability import stability
@@ -25,6 +26,9 @@ def assessment_findings(
     latest = latest_facts(dossier, table["latest"])
     if latest is not None:
         yield latest
+    nuclear = nuclear_illusion(dossier, parameters)
+    if nuclear is not None:
+        yield nuclear
     register = register or Register(dossier, parameters)
     current = current_round(dossier, table["round"])
     if current is None:

@@ -12,6 +12,7 @@ from .options import AsOf, AtSize, Overrides, Source, open_source, read_day, rea
 
 if TYPE_CHECKING:
     from servanda.derived import Need
+    from servanda.errors import DataError
 
 
 def register(app: typer.Typer) -> None:
@@ -49,8 +50,9 @@ def derive(
         )
     console = Console(stderr=True)
     wanted: dict[str, Need] = {}
+    refused: list[DataError] = []
     for day in track(days, "reading", console=console, disable=len(days) < 2, transient=True):
-        for need in needs(ledger.as_of(day, at_size), judged):
+        for need in needs(ledger.as_of(day, at_size), judged, refused):
             wanted.setdefault(need.file, need)
     missing = [
         need
@@ -64,3 +66,7 @@ def derive(
         for file in set(into.glob("*.json")) - {into / name for name in wanted}:
             file.unlink()
     print(f"{len(wanted):,} results needed, {len(missing):,} computed now")
+    told = list(dict.fromkeys(fault.diagnostics() for fault in refused))
+    if told:
+        print("\n".join(told), file=sys.stderr)
+        raise typer.Exit(1)

@@ -72,7 +72,7 @@ def node_probability(reports: Sequence[Observation], parameters: dict[str, Any])
     parameters : mapping
         Tables ``node``, ``ratios`` and ``reports`` of the room.
     """
-    prior = parameters["node"]["prior"]
+    prior = float(parameters["node"]["prior"])
     odds = prior / (1.0 - prior)
     for report in reports:
         odds *= report_ratio(report, parameters)
@@ -85,6 +85,7 @@ def switch(
     months: int,
     hazard: float,
     reports: Sequence[tuple[float, float, float]],
+    lasting: float = float("inf"),
 ) -> Switch:
     """The distribution of an unseen change of state, given reports after the last clear sight.
 
@@ -103,24 +104,28 @@ def switch(
         Chance a month.
     reports : sequence of (first, last, ratio)
         Period observed, in months, and how much likelier the report is when the facility ran in it.
+    lasting : float
+        Months for which it runs once it is on; for ever, when not given.
     """
     weights = []
     stays = 1.0
     for month in range(months):
-        weights.append(stays * hazard * _likelihood(to, since + month + 0.5, reports))
+        weights.append(stays * hazard * _likelihood(to, since + month + 0.5, reports, lasting))
         stays *= 1.0 - hazard
-    never = stays * _likelihood(to, float("inf"), reports)
+    never = stays * _likelihood(to, float("inf"), reports, lasting)
     total = sum(weights) + never
     return Switch(since, to, tuple(round(weight / total, 7) for weight in weights))
 
 
 def _likelihood(
-    to: str, changed: float, reports: Sequence[tuple[float, float, float]]
+    to: str, changed: float, reports: Sequence[tuple[float, float, float]], lasting: float
 ) -> float:
     """Of all reports, if the facility changed in a month (infinity: never)."""
     product = 1.0
     for first, last, ratio in reports:
-        middle = (first + last) / 2
-        ran = changed > middle if to == "off" else changed <= last
+        if to == "off":
+            ran = changed > (first + last) / 2
+        else:
+            ran = changed <= last and changed + lasting > first
         product *= ratio if ran else 1.0
     return product

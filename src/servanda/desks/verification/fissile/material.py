@@ -6,6 +6,9 @@ times are months since the year 0, all masses kg.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 from .doubt import Switch
@@ -179,3 +182,26 @@ class Material(msgspec.Struct, frozen=True):
         begun = [run.start.low for reactor in self.reactors for run in reactor.runs]
         begun += [hall.start.low for hall in self.halls]
         return float(int(min(begun, default=self.newest)))
+
+
+def bounds(spread: Spread, parameters: Mapping[str, Any]) -> tuple[float, float | None, float]:
+    """The ends between which a published quantity is drawn, and its best value where given.
+
+    Examples
+    --------
+    >>> bounds(Spread(None, 8000, None), {"spread_of_single": 0.1, "upper_only_from": 0.6})
+    (7200.0, None, 8800.0)
+    >>> bounds(Spread(None, None, 40), {"spread_of_single": 0.1, "upper_only_from": 0.6})
+    (24.0, None, 40)
+    """
+    low, best, high = spread.low, spread.best, spread.high
+    single, upper = parameters["spread_of_single"], parameters["upper_only_from"]
+    if low is None and high is None:
+        if best is None:
+            return 0.0, None, 0.0
+        return round(best * (1 - single), 9), None, round(best * (1 + single), 9)
+    if low is None and high is not None:
+        return (round(high * upper, 9) if best is None else max(2 * best - high, 0.0)), best, high
+    if low is not None and high is None:
+        return low, best, (round(low / upper, 9) if best is None else 2 * best - low)
+    return float(low or 0.0), best, float(high or 0.0)

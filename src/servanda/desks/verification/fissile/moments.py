@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -69,7 +69,6 @@ def period(text: str, zone: str) -> tuple[Moment | None, Moment | None]:
 
 def _point(text: str, zone: str) -> Moment:
     span = dates.parse(text, zone)
-    low, high = month_of(span.first_day), month_of(span.last_day)
-    high += 1 / calendar.monthrange(span.last_day.year, span.last_day.month)[1]
+    low, high = month_of(span.first_day), month_of(span.last_day + timedelta(days=1))
     wider = high - low if span.qualifier else 0.0
     return Moment(round(low - wider, 3), round(high + wider, 3))

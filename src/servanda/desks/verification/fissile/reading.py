@@ -17,39 +17,25 @@ from servanda.dossier import Dossier
 from servanda.records import Observation, Parameter, Record, Site, Test, dates
 
 from .doubt import AGAINST, FOR, Switch, node_probability, report_ratio, switch
+from .faults import (
+    CAMPAIGN,
+    DISPUTED,
+    IDLE,
+    RUN,
+    UNITS,
+    Fault,
+    Pause,
+    contradictions,
+    faults_of,
+    overlapping,
+)  # fmt: skip
 from .flow import follow_fuel
 from .material import Campaign, Hall, Material, Plant, Reactor, Run, Spread, Use
 from .moments import Moment, month_of, period
 
-UNITS = {
-    "thermal_power": ("MWth", "MW"),
-    "load_factor": ("1", "fraction"),
-    "plutonium_per_burnup": ("g/MWd",),
-    "discharge": ("kg",),
-    "campaign_plutonium": ("kg",),
-    "hall": ("centrifuges", "machines"),
-    "disputed_hall": ("centrifuges", "machines"),
-    "capacity": ("SWU/a", "SWU/yr"),
-    "plutonium": ("kg",),
-    "heu": ("kg",),
-}
 COUNTED = ("nuclear", "ballistic", "space_launch")  # a pause is one in all of these
-RUN, IDLE, CAMPAIGN = "run", "idle", "campaign"
-DISPUTED = ("disputed_hall", "disputed_site")
 USED = {*UNITS, RUN, IDLE, CAMPAIGN, *DISPUTED}
 PARTS_WITHOUT_FACILITY = ("test", "weapon")
-SLACK = 0.05  # of a month, before two runs overlap
-
-
-class Fault(NamedTuple):
-    """What is wrong with a record: its id, what, and how to mend it."""
-
-    id: str
-    what: str
-    mend: str
-
-    def __str__(self) -> str:
-        return f"{self.id}: {self.what}\n  {self.mend}"
 
 
 class Reading(NamedTuple):
@@ -95,6 +81,16 @@ def read_material(
     return _Reader(dossier, parameters, party).read()
 
 
+def reports_on(dossier: Dossier, party: str, key: str) -> list[Observation]:
+    """Observations of a facility, given by its key."""
+    site, part, facility = key.split("|")
+    return [
+        report
+        for report in dossier.of(Observation)
+        if report.party == party and _is_on(report, (site, part, facility))
+    ]
+
+
 class _Reader:
     """Groups a party's records by facility and reads each group."""
 
@@ -109,11 +105,11 @@ class _Reader:
             part, quantity = _split(record)
             key = (record.site or "", part, record.facility or "")
             self.groups.setdefault(key, {}).setdefault(quantity, []).append(self._use(record))
-            self._check(record, quantity)
+            self.faults += faults_of(record, quantity)
 
     def read(self) -> Reading:
         tests = self._tests()
-        near = [o for o in self.reports if any(self._is_on(o, key) for key in self.groups)]
+        near = [o for o in self.reports if any(_is_on(o, key) for key in self.groups)]
         read = [r for group in self.groups.values() for records in group.values() for r in records]
         self.newest = max(dates.known_day(record.known) for record in (*read, *near))
         reactors = self._each(("thermal_power", RUN), self._reactor)
@@ -158,26 +154,6 @@ class _Reader:
         ]
         return [each for each in found if each is not None]
 
-    def _check(self, record: Parameter, quantity: str) -> None:
-        """What one record says of itself that cannot be."""
-        numbers = [n for n in (record.low, record.best, record.high) if n is not None]
-        units = UNITS.get(quantity)
-        if units and record.unit not in units:
-            self._fault(record, f"the unit '{record.unit}' is not one of {record.name}",
-                        f"give it in {units[0]}")  # fmt: skip
-        if units and quantity != "disputed_hall" and not numbers:
-            self._fault(record, "it has no number", f"fill in low, best or high, in {units[0]}")
-        if numbers != sorted(numbers):
-            self._fault(record, "low, best and high do not rise", "put the lowest in 'low'")
-        if numbers and min(numbers) < 0:
-            self._fault(record, f"{min(numbers):g} is negative", "write 0 or more")
-        if quantity == "load_factor" and numbers and max(numbers) > 1:
-            self._fault(record, f"a load factor of {max(numbers):g} cannot be",
-                        "write it as a share: 0.8 for 80 %")  # fmt: skip
-        if quantity in (RUN, IDLE, CAMPAIGN, "hall") and period(record.date, record.zone)[0] is None:
-            self._fault(record, f"the date '{record.date}' has no beginning",
-                        "write when it began: 2013-08/..")  # fmt: skip
-
     def _fault(self, record: Record, what: str, mend: str) -> None:
         self.faults.append(Fault(record.id, what, mend))
 
@@ -185,16 +161,10 @@ class _Reader:
         site = self.dossier.get(key[0])
         return key[2] or (site.name if isinstance(site, Site) else key[1])
 
-    def _is_on(self, report: Observation, key: tuple[str, str, str]) -> bool:
-        """Whether a report is on a facility: named so, or on one that its name begins with."""
-        if not key[0] or report.site != key[0] or key[1] in PARTS_WITHOUT_FACILITY:
-            return False
-        return key[2].startswith(report.facility) if report.facility else not key[2]
-
     def _reports(self, key: tuple[str, str, str], exact: bool = False) -> list[Observation]:
         found = [
             report for report in self.reports
-            if self._is_on(report, key) and (not exact or (report.facility or "") == key[2])
+            if _is_on(report, key) and (not exact or (report.facility or "") == key[2])
         ]  # fmt: skip
         return [self._use(report) for report in found]
 
@@ -225,7 +195,7 @@ class _Reader:
         pauses = [self._pause(r) for r in group.get(IDLE, ())]
         if any(run is None for run in runs):
             return None
-        self._contradictions(runs, pauses)
+        self.faults += contradictions(runs, pauses)
         for record in group.get("discharge", ()):
             runs = self._discharged(runs, record)
         return Reactor(
@@ -242,33 +212,9 @@ class _Reader:
         start, end = period(record.date, record.zone)
         return Run(record.id, start or Moment(0.0, 0.0), end)
 
-    def _pause(self, record: Parameter) -> tuple[str, Moment, Moment | None]:
+    def _pause(self, record: Parameter) -> Pause:
         start, end = period(record.date, record.zone)
         return record.id, start or Moment(0.0, 0.0), end
-
-    def _contradictions(
-        self, runs: list[Run], pauses: list[tuple[str, Moment, Moment | None]]
-    ) -> None:
-        """Runs that certainly overlap, and pauses that leave nothing of a run."""
-        for before, after in zip(runs, runs[1:], strict=False):
-            end = before.end.low if before.end else float("inf")
-            if end > after.start.high + SLACK:
-                self._fault(
-                    self.records[after.id],
-                    f"this run begins while that of {before.id} was going on",
-                    "one reactor makes one run at a time: give the earlier run its end, or mend "
-                    "the beginning of this one",
-                )
-        for id, start, end in pauses:
-            for run in runs:
-                if end is not None and run.end is not None and (
-                    start.high <= run.start.low + SLACK and end.low >= run.end.high - SLACK
-                ):
-                    self._fault(
-                        self.records[id],
-                        f"the reactor cannot stand idle through the whole of the run {run.id}",
-                        "mend the dates of the one or the other",
-                    )
 
     def _discharged(self, runs: list[Run], record: Parameter) -> list[Run]:
         """Give the last run that had ended by a discharge its date and its published mass."""
@@ -300,11 +246,7 @@ class _Reader:
             else:
                 found[same] = msgspec.structs.replace(found[same], mass=mass)
         found.sort(key=lambda campaign: (campaign.start, campaign.id))
-        for before, after in zip(found, found[1:], strict=False):
-            if before.end is not None and before.end > after.start + SLACK:
-                self._fault(self.records[after.id],
-                            f"this campaign begins while that of {before.id} was going on",
-                            "mend the dates of the one or the other")  # fmt: skip
+        self.faults += overlapping(found)
         return found
 
     def _plant(self, key: tuple[str, str, str]) -> Plant:
@@ -316,7 +258,7 @@ class _Reader:
         ]  # fmt: skip
         return Plant("|".join(key), self._name(key),
                      self._switch(key, "on", max(seen, default=month_of(self.newest)),
-                                  "campaign_begins", AGAINST))  # fmt: skip
+                                  "campaign_begins", (), lasting=self._months()))  # fmt: skip
 
     def _hall(self, key: tuple[str, str, str]) -> Hall | None:
         group = self.groups[key]
@@ -338,7 +280,7 @@ class _Reader:
         unknown = machines == Spread()
         if capacity is None and unknown and not node:
             self._fault(record, "nothing tells how much this hall can enrich",
-                        "give the number of centrifuges, or add enrichment.capacity in SWU/a")  # fmt: skip
+                        "give its centrifuges, or add enrichment.capacity in SWU/a")  # fmt: skip
             return None
         given = self._spread(capacity, "enrichment", "undeclared_swu")
         return Hall(
@@ -352,7 +294,7 @@ class _Reader:
 
     def _reactor_switch(
         self, key: tuple[str, str, str], runs: list[Run],
-        pauses: list[tuple[str, Moment, Moment | None]],
+        pauses: list[Pause],
     ) -> Switch:  # fmt: skip
         """How the reactor stands since the last record: running or not, and seen when."""
         if not runs:
@@ -364,7 +306,7 @@ class _Reader:
         idle = [(start, id) for id, start, end in pauses if end is None]
         if last.end is None and not idle:
             return self._switch(key, "off", last.start.high, "reactor_stops", FOR, known_day)
-        stopped = [last.end.high] if last.end else []
+        stopped = [last.end.high, known_day] if last.end else []
         for start, id in idle:
             stopped += [start.high, month_of(dates.known_day(self.records[id].known))]
         stopped += [end.high for _, _, end in pauses if end is not None]
@@ -372,7 +314,7 @@ class _Reader:
 
     def _switch(
         self, key: tuple[str, str, str], to: Any, since: float, hazard: str,
-        settling: tuple[str, ...], unseen: float | None = None,
+        settling: tuple[str, ...], unseen: float | None = None, lasting: float = float("inf"),
     ) -> Switch:  # fmt: skip
         """An unseen change since the facility was last seen in the state it is taken to be in.
 
@@ -396,7 +338,12 @@ class _Reader:
         horizon = month_of(self.newest) + 12 * self.judged["horizon_years"]
         later = [span for span in spans if span[1] > since and span[2] != 1.0]
         return switch(to, round(since, 3), max(int(horizon - since) + 1, 1),
-                      self.judged["switch"][hazard], later)  # fmt: skip
+                      self.judged["switch"][hazard], later, lasting)  # fmt: skip
+
+    def _months(self) -> float:
+        """Months that a campaign takes."""
+        low, high = self.judged["reprocessing"]["campaign_months"]
+        return float(low + high) / 2
 
     def _tests(self) -> list[Test]:
         """Tests of the party, oldest first; the last of each kind that counts, and the nuclear."""
@@ -438,6 +385,14 @@ class _Reader:
 def _split(record: Parameter) -> tuple[str, str]:
     part, _, quantity = record.name.partition(".")
     return part, quantity
+
+
+def _is_on(report: Observation, key: tuple[str, str, str]) -> bool:
+    """Whether a report is on a facility: named so, or on one that its name begins with."""
+    site, part, facility = key
+    if not site or report.site != site or part in PARTS_WITHOUT_FACILITY:
+        return False
+    return facility.startswith(report.facility) if report.facility else not facility
 
 
 def _as_campaign(record: Parameter) -> Campaign:

@@ -38,7 +38,9 @@ def value_function(fraction: float) -> float:
     return (2.0 * fraction - 1.0) * math.log(fraction / (1.0 - fraction))
 
 
-def feed_kg(product_kg: float, product: float, feed: float = NATURAL, tails: float = 0.003) -> float:
+def feed_kg(
+    product_kg: float, product: float, feed: float = NATURAL, tails: float = 0.003
+) -> float:
     """Uranium fed for an amount of product, ``F = P (xp - xt) / (xf - xt)``, in kg.
 
     Examples
@@ -70,7 +72,7 @@ def separative_work(
     Examples
     --------
     >>> [round(separative_work(1.0, x), 2) for x in (0.035, 0.9, 0.93)]
-    [4.34, 192.94, 199.97]
+    [4.34, 192.94, 199.99]
     """
     if product_kg < 0:
         raise UsageError("a negative mass cannot be enriched", "write kg of product, 0 or more")
@@ -82,9 +84,7 @@ def separative_work(
     )
 
 
-def product_kg(
-    swu: float, product: float, feed: float = NATURAL, tails: float = 0.003
-) -> float:
+def product_kg(swu: float, product: float, feed: float = NATURAL, tails: float = 0.003) -> float:
     """Product that an amount of separative work gives, kg.
 
     Examples
