@@ -146,7 +146,7 @@ def programme(finding: Finding | None) -> Table | None:
     if finding is None or not finding.series:
         return None
     newest = {(row["place"] or row["label"], row["activity"]): row for row in finding.series}
-    shown = list(newest.values())[-PROGRAMME_ROWS:]
+    shown = sorted(newest.values(), key=_became_known)[-PROGRAMME_ROWS:]
     rows = tuple(
         (
             Cell(dates.say(row["known"])),
@@ -163,13 +163,17 @@ def programme(finding: Finding | None) -> Table | None:
         (
             Column("Known", "date", share=3),
             Column("Where", share=4),
-            Column("What was seen", share=9),
-            Column("By", share=3),
+            Column("What was seen", share=8),
+            Column("By", share=4),
         ),
         (Group("", rows),),
         f"{capital(count(left, 'earlier report is', 'earlier reports are'))} listed by servanda "
         "explain." if left > 0 else "",
     )  # fmt: skip
+
+
+def _became_known(row: Mapping[str, Any]) -> date:
+    return dates.known_day(str(row["known"]))
 
 
 def measures(finding: Finding | None, current: Sequence[Finding]) -> Table | None:
