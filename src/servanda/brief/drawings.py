@@ -26,6 +26,7 @@ OF_A_FINDING: dict[str, tuple[str, Draw]] = {
         "assessment.thinness",
         lambda finding, as_of, _: charts.thinness_profile(finding, as_of),
     ),
+    "network": ("dialogue.resilience", charts.network_of),
     "access": (
         "verification.site_access",
         lambda finding, as_of, _: charts.access_and_activity(finding, as_of),

@@ -112,7 +112,9 @@ OUTLINE: tuple[Part, ...] = (
         "First objective: formalise the dialogue",
         (
             Say("The working level.", ("dialogue.working_level_silence_days",)),
-            Say("Channels.", ("dialogue.channels_alive", "dialogue.resilience")),
+            Say("Channels.", ("dialogue.channels_alive",)),
+            Say("Without the leaders.", ("dialogue.resilience",)),
+            Draw("network"),
             Say("Liaison offices.", ("dialogue.liaison_offices",)),
             Say("Third parties.", ("dialogue.third_parties",)),
         ),

@@ -10,6 +10,7 @@ from .demonstrated import reach_over_time
 from .incidents import incidents_by_severity
 from .levels import levels_over_time
 from .masses import mass_bar
+from .network import network_of
 from .reach import flight_profile, reach_map
 from .render import to_png, to_svg
 from .scores import scores_over_time
@@ -20,6 +21,6 @@ from .timeline import test_timeline
 __all__ = [
     "Chart", "Gauge", "access_and_activity", "commitment_history", "contacts_by_level",
     "dark_rules", "flight_profile", "incidents_by_severity", "levels_over_time", "mass_bar",
-    "party_hues", "reach_map", "reach_over_time", "scores_over_time", "test_timeline",
+    "network_of", "party_hues", "reach_map", "reach_over_time", "scores_over_time", "test_timeline",
     "thinness_profile", "to_png", "to_svg",
 ]  # fmt: skip

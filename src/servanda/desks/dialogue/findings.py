@@ -10,6 +10,7 @@ from servanda.records import Finding
 
 from .channels import channels_alive, liaison_offices
 from .contacts import leader_meetings, working_silence
+from .network import resilience
 from .third_parties import third_parties
 
 
@@ -20,6 +21,7 @@ def dialogue_findings(dossier: Dossier, parameters: Parameters) -> Iterator[Find
         leader_meetings(dossier, judged),
         working_silence(dossier, judged),
         channels_alive(dossier, judged),
+        resilience(dossier, judged),
         liaison_offices(dossier),
         third_parties(dossier, judged),
     ):
