@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.dossiers_in_place import contact, dossier
 
@@ -22,6 +22,7 @@ EDGES = st.sets(
 )
 
 
+@settings(deadline=None)  # the first call imports NetworkX
 @given(EDGES)
 def test_connectivity_is_the_minimum_cut(edges):
     """NetworkX on the graph whose edges carry the number of levels as capacity."""
