@@ -57,8 +57,9 @@ def network_of(finding: Finding, as_of: date, parties: Sequence[tuple[str, str]]
         title=title,
         alt=f"A graph of {len(shown)} parties and the contacts between them: {told}.",
         counted=f"Contacts on record in the {days} days to {as_of.isoformat()} in which a "
-        "principal took part; the thicker the line, the more. Dotted: leaders only; dashed: below leaders "
-        "only; full: both." + (f" {left} parties with fewer are left out." if left > 0 else ""),
+        "principal took part; the thicker the line, the more. Dotted: leaders only; dashed: below "
+        "leaders only; full: both."
+        + (f" {left} parties with fewer are left out." if left > 0 else ""),
         draw=partial(_spec, drawn, shown, names, dict(party_hues([id for id, _ in parties]))),
     )
 
