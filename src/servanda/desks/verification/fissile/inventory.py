@@ -54,7 +54,7 @@ class Draw:
         self._zero = np.zeros(self.n)
         self._settled: tuple[tuple[int, ...], Floats, Floats] = ((), self._zero, self._zero)
         self._gone = (-1, self._zero, self._zero)
-        self._net: tuple[Any, Floats] = (None, self._zero)
+        self._net: tuple[Floats | None, int, Floats] = (None, -1, self._zero)
         self.used: list[tuple[float, Floats, Floats]] = []
         self._use(material)
 
@@ -66,10 +66,10 @@ class Draw:
         """
         core, fuel, separated, made = self._plutonium(month)
         used_plutonium, used_heu = self.used_by(month)
-        key = (id(separated), self._gone[0])
-        if self._net[0] != key:  # most months separate nothing: keep the array
-            self._net = (key, separated - used_plutonium)
-        net = self._net[1]
+        before, uses, net = self._net
+        if before is not separated or uses != self._gone[0]:
+            net = separated - used_plutonium
+            self._net = (separated, self._gone[0], net)  # most months separate nothing: keep it
         heu = self._enriched(month) - used_heu
         held = net + core
         return {
