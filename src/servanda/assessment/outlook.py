@@ -11,9 +11,12 @@ from servanda.parameters import Parameters
 from servanda.records import Event, Finding, Record, dates
 from servanda.words import capital, count, join
 
+from .watch import watch_findings
+
 
 def outlook_findings(dossier: Dossier, parameters: Parameters) -> Iterator[Finding]:
-    """The dates ahead: planned events and commitments falling due."""
+    """The dates ahead, and the conditions that are watched by default."""
+    yield from watch_findings(dossier)
     judged = parameters.of("assessment")["outlook"]
     horizon, most = judged["horizon_days"], judged["named"]
     end = dossier.as_of + timedelta(days=horizon)

@@ -159,7 +159,8 @@ OUTLINE: tuple[Part, ...] = (
         "outlook",
         "What to watch",
         (
-            Say("", ("outlook.dates_ahead",)),
+            Say("", ("outlook.watch",)),
+            Say("Dates ahead.", ("outlook.dates_ahead",)),
             List("ahead"),
             Say("Action for action.", ("roadmap.exposure",)),
         ),
@@ -249,6 +250,7 @@ NAMES: dict[str, str] = {
     "assessment.claims": "Claims of success",
     "roadmap.exposure": "Roadmap",
     "outlook.dates_ahead": "Dates ahead",
+    "outlook.watch": "Conditions watched",
 }
 
 COMMITMENTS = "commitment/"

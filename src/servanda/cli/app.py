@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from servanda.cli import derive, intake, log, missile, reading, zones
+from servanda.cli import derive, intake, log, missile, reading, watch, zones
 
 app = typer.Typer(
     name="servanda",
@@ -40,6 +40,7 @@ def servanda(
 reading.register(app)
 intake.register(app)
 derive.register(app)
+watch.register(app)
 app.add_typer(log.app, name="log", help="The ledger's log: verify, prove, checkpoint, witness.")
 app.add_typer(
     zones.app, name="zones", help="Zones of an agreement: which are in force, positions screened."
