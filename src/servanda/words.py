@@ -89,3 +89,14 @@ def none_or(value: int, one: str, many: str) -> str:
 def capital(sentence: str) -> str:
     """The sentence with its first letter in upper case."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def the(name: str) -> str:
+    """A thing's name with its article, unless it is the proper name of a place.
+
+    Examples
+    --------
+    >>> the("radiochemical laboratory"), the("5 MWe reactor"), the("Kangson")
+    ('the radiochemical laboratory', 'the 5 MWe reactor', 'Kangson')
+    """
+    return name if name[:1].isupper() else f"the {name}"

@@ -87,6 +87,35 @@ THIN = finding(
 )  # fmt: skip
 
 
+def quantiles(day: str, median: float) -> dict:
+    return {"date": day, "low": median / 2, "lower": median - 1, "median": median,
+            "upper": median + 1, "high": median * 2}  # fmt: skip
+
+
+STOCK = finding(
+    "capability.heu_kg", value=300, low=150, high=600, unit="kg",
+    parts={
+        "pool": "heu",
+        "published": [
+            {"known": "2017-08-10", "date": "2016", "low": 175, "best": None, "high": 645, "id": "a"},
+            {"known": "2018-02-01", "date": "2017", "low": None, "best": None, "high": 500, "id": "b"},
+            {"known": "2020-01-01", "date": "2016", "low": 300, "best": None, "high": 450, "id": "c"},
+        ],
+    },
+    series=(quantiles("2010-01-01", 10), quantiles("2019-02-21", 300)),
+)  # fmt: skip
+MEANWHILE = finding(
+    "assessment.nuclear_illusion", value=4, parts={"since": "2017-11-28"},
+    series=(
+        {"facility": "reactor", "operated": 0.98, "spans": [
+            {"from": "2015-12-01", "to": "2018-08-31", "state": "ran", "probability": 1.0},
+            {"from": "2018-08-31", "to": None, "state": "may have run", "probability": 0.7}]},
+        {"facility": "second hall", "operated": 0.5, "spans": [
+            {"from": "2013-07-01", "to": None, "state": "may have run", "probability": 0.5}]},
+    ),
+)  # fmt: skip
+
+
 def commitment(slug: str, level: int | None, masses: list[float], theta: float) -> Finding:
     rated = level is not None
     row = {f"m{n}": mass for n, mass in enumerate(masses)} | {"theta": theta}
@@ -117,13 +146,16 @@ def drawn() -> dict[str, charts.Chart]:
         charts.contacts_by_level(SILENCE, AS_OF, PARTIES),
         charts.incidents_by_severity(INCIDENTS, AS_OF),
         charts.thinness_profile(THIN, AS_OF),
+        charts.stocks_of_findings([STOCK], AS_OF),
+        charts.facility_strips(MEANWHILE, AS_OF),
         charts.commitment_history(COMMITMENTS, AS_OF, PARTIES),
         charts.levels_over_time(COMMITMENTS, AS_OF, PARTIES, "made since April 2018"),
     )
     return {chart.name: chart for chart in found if chart is not None}
 
 
-NAMES = ("tests", "scores", "contacts", "incidents", "thinness", "commitments", "levels")
+NAMES = ("tests", "scores", "contacts", "incidents", "thinness", "stocks", "facilities",
+         "commitments", "levels")  # fmt: skip
 VERB = re.compile(r"\b(is|are|was|were|lasted|lags?|stands?|have|has|met|come|comes)\b")
 
 
@@ -203,7 +235,28 @@ def test_a_score_of_which_nothing_counts_any_more_is_not_carried_on():
     assert max(numbers_of({"layer": chart.wide["layer"][3:5]})) == "2018-10-01"
 
 
+def test_a_published_figure_stands_on_the_day_it_was_published():
+    marks = [
+        layer for layer in drawn()["stocks"].wide["layer"] if layer["mark"].get("type") == "point"
+    ]
+    days = [row["date"] for layer in marks for row in layer["data"]["values"]]
+    assert days == ["2017-08-10", "2018-02-01"]
+    assert [layer["mark"]["filled"] for layer in marks] == [True, False]  # a bound is open
+
+
+def test_a_supposition_is_dashed_and_left_out_where_it_changes_nothing():
+    rows = STOCK.series
+    less = [{**row, "median": row["median"] / 2} for row in rows]
+    for supposed, dashed in ((less, 3), (rows, 0)):
+        chart = charts.stocks_over_time([charts.Fan("heu", rows, (), supposed)], AS_OF)
+        assert chart is not None
+        lines = [layer for layer in chart.wide["layer"] if "strokeDash" in layer["mark"]]
+        assert len(lines) == dashed
+
+
 def test_nothing_to_draw_is_no_chart():
+    assert charts.stocks_of_findings([finding("capability.heu_kg")], AS_OF) is None
+    assert charts.facility_strips(finding("assessment.nuclear_illusion"), AS_OF) is None
     assert charts.test_timeline(finding("verification.lull"), AS_OF) is None
     assert charts.commitment_history([COMMITMENTS[2]], AS_OF, PARTIES) is None
     assert charts.levels_over_time([], AS_OF, PARTIES) is None

@@ -22,7 +22,7 @@ from servanda.desks.verification.fissile.moments import day_of
 from servanda.dossier import Dossier, Trail
 from servanda.parameters import Parameters
 from servanda.records import Finding, Test, dates
-from servanda.words import join
+from servanda.words import join, the
 
 from .words import likelihood
 
@@ -121,12 +121,7 @@ def _ran(facilities: list[Row]) -> str:
 
 
 def _named(rows: list[Row]) -> str:
-    return join([f"{_the(row['facility'])} ({100 * row['operated']:.0f} %)" for row in rows])
-
-
-def _the(name: str) -> str:
-    """A facility's name with its article, unless it is that of a place."""
-    return name if name[:1].isupper() else f"the {name}"
+    return join([f"{the(row['facility'])} ({100 * row['operated']:.0f} %)" for row in rows])
 
 
 def _opening(found: Known) -> str:

@@ -13,7 +13,7 @@ from servanda.records import Finding, dates
 from servanda.surveys import Survey
 from servanda.words import figures, join
 
-from . import drawings, tables
+from . import drawings, stocks, tables
 from .document import (
     Block,
     Cell,
@@ -184,6 +184,8 @@ class _Composer:
         table = {
             "leading": lambda: tables.leading(self.current, self.dossier, self.notes.cite),
             "claims": lambda: tables.claims(find("assessment.claims")),
+            "facilities": lambda: stocks.facilities(find("assessment.nuclear_illusion")),
+            "pools": lambda: stocks.pools(find("assessment.nuclear_illusion")),
             "indicators": lambda: tables.indicators(find("human_security.dimensions")),
             "programme": lambda: tables.programme(find("capability.missile_programme")),
             "measures": lambda: tables.measures(find("verification.gaps"), self.current),

@@ -35,11 +35,18 @@ OF_A_FINDING: dict[str, tuple[str, Draw]] = {
         "capability.demonstrated_range_km",
         lambda finding, as_of, _: charts.reach_over_time(finding, as_of),
     ),
+    "facilities": (
+        "assessment.nuclear_illusion",
+        lambda finding, as_of, _: charts.facility_strips(finding, as_of),
+    ),
     "incidents": (
         "military.incidents",
         lambda finding, as_of, _: charts.incidents_by_severity(finding, as_of),
     ),
 }
+
+# Stocks drawn under one another.
+STOCKS = ("capability.plutonium_kg", "capability.heu_kg", "capability.weapons_worth")
 
 # Drawn of the commitments of the round under way.
 OF_COMMITMENTS: dict[str, DrawMany] = {
@@ -83,6 +90,9 @@ def draw(
     if name == "scores":
         found = [finding for id, finding in findings.items() if id.startswith(SCORES)]
         return charts.scores_over_time(findings, as_of), found
+    if name == "stocks":
+        found = [findings[id] for id in STOCKS if id in findings]
+        return charts.stocks_of_findings(found, as_of), found
     id, draws = OF_A_FINDING[name]
     finding = findings.get(id)
     return (None, []) if finding is None else (draws(finding, as_of, parties), [finding])

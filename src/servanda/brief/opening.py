@@ -8,7 +8,7 @@ from typing import Any
 
 from servanda.records import Finding, dates
 from servanda.surveys import Survey
-from servanda.words import count, join, number
+from servanda.words import count, join, number, the
 
 from .document import Headline, Numbers, Sentence
 from .outline import ARMS, COMMITMENTS, HEADLINES
@@ -19,6 +19,8 @@ from .typography import number as figures
 Cite = Callable[[Finding], Numbers]
 HEADLINE_COUNT = 5
 CALM_DAYS = 60
+LIKELY_RAN = 0.8  # probability from which a facility is said to have run
+NAMED_FACILITIES = 2
 NEWS_DAYS = 10  # what became known in so many days is news in the opening
 NEWS_FACTS = 3
 SCORES = {
@@ -177,18 +179,38 @@ def _scores(survey: Survey) -> Sentence | None:
 
 
 def _illusions(survey: Survey) -> Sentence | None:
+    """What the programmes did meanwhile; said to be missing, of a process about arms."""
+    nuclear = survey.find("assessment.nuclear_illusion")
+    if nuclear is not None:
+        return _meanwhile(nuclear, survey.find("capability.weapons_worth"))
     if any(finding.id.startswith("capability.") for finding in survey.findings):
         return None
     if all(survey.find(id) is None for id in ARMS):
-        return None
-    nuclear = survey.find("assessment.nuclear_illusion")
-    if nuclear is not None:
         return None
     return Sentence(
         "What the programmes produced meanwhile is not yet assessed here, and the calm says "
         "nothing about it.",
         finding="#illusions",
     )
+
+
+def _meanwhile(nuclear: Finding, weapons: Finding | None) -> Sentence:
+    ran = [the(row["facility"]) for row in nuclear.series if row["operated"] >= LIKELY_RAN]
+    since = dates.say(str(nuclear.parts["since"]))
+    of = count(len(nuclear.series), "nuclear facility", "nuclear facilities")
+    told = f"Meanwhile, of {of} on record, {join(ran[:NAMED_FACILITIES])} ran in all likelihood"
+    if len(ran) > NAMED_FACILITIES:
+        told = f"Meanwhile {number(len(ran))} of {of} on record ran in all likelihood"
+    elif not ran:
+        told = f"Meanwhile none of {of} on record is likely to have run"
+    if weapons is not None and isinstance(weapons.value, int | float):
+        told += (
+            f"; what was separated and enriched is worth some {figures(weapons.value)} weapons "
+            f"({interval(weapons.low, weapons.high)})"
+        )
+        if isinstance(nuclear.value, int | float):
+            told += f", {figures(nuclear.value)} of them added since {since}"
+    return Sentence(f"{told}.", finding=nuclear.id)
 
 
 def _thin(survey: Survey) -> Sentence | None:

@@ -7,6 +7,7 @@ from .chart import Chart, Gauge
 from .commitments import commitment_history
 from .contacts import contacts_by_level
 from .demonstrated import reach_over_time
+from .facilities import facility_strips, strips
 from .incidents import incidents_by_severity
 from .levels import levels_over_time
 from .masses import mass_bar
@@ -14,13 +15,15 @@ from .network import network_of
 from .reach import flight_profile, reach_map
 from .render import to_png, to_svg
 from .scores import scores_over_time
+from .stocks import Fan, stocks_of_findings, stocks_over_time
 from .theme import dark_rules, party_hues
 from .thinness import thinness_profile
 from .timeline import test_timeline
 
 __all__ = [
-    "Chart", "Gauge", "access_and_activity", "commitment_history", "contacts_by_level",
-    "dark_rules", "flight_profile", "incidents_by_severity", "levels_over_time", "mass_bar",
-    "network_of", "party_hues", "reach_map", "reach_over_time", "scores_over_time", "test_timeline",
+    "Chart", "Fan", "Gauge", "access_and_activity", "commitment_history", "contacts_by_level",
+    "dark_rules", "facility_strips", "flight_profile", "incidents_by_severity",
+    "levels_over_time", "mass_bar", "network_of", "party_hues", "reach_map", "reach_over_time",
+    "scores_over_time", "stocks_of_findings", "stocks_over_time", "strips", "test_timeline",
     "thinness_profile", "to_png", "to_svg",
 ]  # fmt: skip

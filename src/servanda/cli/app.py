@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from servanda.cli import derive, intake, log, missile, reading, watch, zones
+from servanda.cli import derive, fissile, intake, log, missile, reading, watch, zones
 
 app = typer.Typer(
     name="servanda",
@@ -46,3 +46,4 @@ app.add_typer(
     zones.app, name="zones", help="Zones of an agreement: which are in force, positions screened."
 )
 app.add_typer(missile.app, name="missile", help="How far missiles reach, from reported flights.")
+app.add_typer(fissile.app, name="fissile", help="Fissile material: stocks by pool, and what-ifs.")

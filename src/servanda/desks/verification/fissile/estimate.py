@@ -77,7 +77,9 @@ def knots(material: Material, horizon_years: int) -> list[float]:
     found += [float(int(newest) + 60 + 12 * m) for m in range(1, horizon_years - 4)]
     found += [material.first, material.anchor, newest, *(use.when for use in material.uses)]
     found += [use.when - 0.01 for use in material.uses]
-    return sorted({round(m, 3) for m in found if m >= material.first})
+    found += [edge for c in material.campaigns for edge in (c.start, c.end) if edge is not None]
+    last = float(int(newest) + 12 * horizon_years)
+    return sorted({round(m, 3) for m in found if material.first <= m <= last})
 
 
 def compute(material: Material, parameters: Mapping[str, Any]) -> Result:

@@ -34,10 +34,11 @@ def facility_rows(
     Returns
     -------
     list of dict
-        ``facility``, ``sort``; ``operated``: probability that it ran at any time in the window;
-        ``operating``: that it runs on the day, None of a plant that works by campaigns; ``seen``,
-        ``when``, ``who``: the newest report; ``spans`` for a strip: ``from``, ``to`` (days, None
-        when open), ``state`` (ran, may have run, idle) and ``probability``.
+        The likeliest to have run first. ``facility``, ``sort``; ``operated``: probability that it
+        ran at any time in the window; ``operating``: that it runs on the day, None of a plant that
+        works by campaigns; ``seen`` (activity), ``text``, ``when``, ``who``: the newest report;
+        ``spans`` for a strip: ``from``, ``to`` (days, None when open), ``state`` (ran, may have
+        run, idle) and ``probability``.
     """
     now = month_of(dossier.as_of)
     rows = []
@@ -49,7 +50,7 @@ def facility_rows(
                                                                    parameters))  # fmt: skip
     for hall in material.halls:
         rows.append(_row(dossier, trail, material, hall) | _hall(hall, material, now, parameters))
-    return rows
+    return sorted(rows, key=lambda row: (-row["operated"], row["facility"]))
 
 
 def _row(
@@ -60,10 +61,11 @@ def _row(
     newest = max(reports, key=_newest, default=None)
     row: Row = {"facility": called(facility.name), "key": facility.key}
     if newest is None:
-        return row | {"seen": None, "when": None, "who": None, "report": None}
+        return row | {"seen": None, "text": None, "when": None, "who": None, "report": None}
     trail.use(newest)
     return row | {
         "seen": newest.activity.replace("_", " "),
+        "text": newest.text,
         "when": dates.say(dates.last_part(newest.date), newest.zone),
         "who": trail.name(newest.observer) if newest.observer else None,
         "report": newest.id,
@@ -133,7 +135,8 @@ def _hall(hall: Hall, material: Material, now: float, parameters: dict[str, Any]
     there = hall.probability * parameters["settled"]
     switch = hall.switch or Switch(now, "off", ())
     state = "ran" if hall.probability == 1.0 else "may have run"
-    spans = [_span(hall.start.middle, None, state, hall.probability)]
+    begun_by = hall.start.low if hall.disputed else hall.start.middle
+    spans = [_span(begun_by, None, state, hall.probability)]
     sort = "disputed enrichment" if hall.disputed else "enrichment hall"
     begun = 1.0 if hall.start.low <= now else 0.0
     return _told(sort, begun * there * (1.0 - switch.by(material.anchor)),

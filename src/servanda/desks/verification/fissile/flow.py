@@ -34,6 +34,12 @@ def follow_fuel(
         for place, reactor in enumerate(reactors)
         for number, run in enumerate(_emptied(reactor.runs))
     }
+    recorded = {
+        (place, number)
+        for place, reactor in enumerate(reactors)
+        for number, run in enumerate(reactor.runs)
+        if run.discharged is not None
+    }
     notes = []
     for place, campaign in enumerate(campaigns):
         waiting = [
@@ -44,7 +50,7 @@ def follow_fuel(
         if not waiting:
             waiting = [
                 key for key, run in runs.items()
-                if run.discharged is None and run.end is not None
+                if run.campaign is None and key not in recorded and run.end is not None
                 and run.end.middle <= campaign.start + AT_ONCE
             ]  # fmt: skip
         if not waiting:
@@ -56,7 +62,7 @@ def follow_fuel(
         newest = max(waiting, key=lambda key: runs[key].start.middle, default=None)
         for key in waiting:
             run = runs[key]
-            left = campaign.start if run.discharged is None else run.discharged
+            left = campaign.start if run.discharged is None else min(run.discharged, campaign.start)
             mass, share = run.mass, run.separated_mass
             if key == newest and campaign.mass is not None:
                 mass, share = campaign.mass, True
