@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from docs.essay import essay_page
 from docs.reach import reach_page
+from docs.stocks import stocks_page
 
 from servanda.brief.explain import methods
 from servanda.records import KINDS, Record
@@ -75,6 +76,7 @@ def pages() -> dict[Path, str]:
         HERE / "methods.md": methods_page(),
         HERE / "essay-checked.md": f"{WARNING}\n\n{essay_page()}",
         HERE / "reach-comparison.md": f"{WARNING}\n\n{reach_page()}",
+        HERE / "fissile-comparison.md": f"{WARNING}\n\n{stocks_page()}",
     }
     return found | {HERE / "schema" / name: text for name, text in schemas().items()}
 

@@ -27,3 +27,13 @@ def test_the_log_is_measured():
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "append" in done.stdout
+
+
+def test_the_fissile_inventory_is_set_beside_a_loop():
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.bench_fissile", "2000", "10"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "ratio" in done.stdout
+    assert float(done.stdout.partition("largest difference ")[2].partition(" kg")[0]) < 1e-6

@@ -343,3 +343,30 @@ def test_what_cannot_be_is_a_fault_and_gives_no_number(facts, told):
 def test_nothing_on_record_is_neither_fault_nor_number():
     reading = read_material(dossier("2019-02-21"), JUDGED)
     assert (reading.material, reading.faults) == (None, ())
+
+
+# --- the published figures
+
+
+def test_four_fifths_of_the_published_middles_lie_in_the_band_of_their_day():
+    from docs.stocks import compared
+
+    found, without = compared()
+    assert not without
+    for pools in (("separated", "made", "heu"), ("weapons",)):
+        counted = [one for one in found if one.pool in pools and one.inside is not None]
+        assert len(counted) >= 12
+        assert sum(one.inside for one in counted) >= 0.8 * len(counted)
+
+
+def test_every_miss_is_named_and_discussed():
+    from docs.stocks import DISCUSSED, compared
+
+    assert {one.figure.id for one in compared()[0] if one.inside is False} == set(DISCUSSED)
+
+
+def test_no_figure_is_set_beside_what_was_known_later():
+    from docs.stocks import compared
+
+    for one in compared()[0]:
+        assert one.month <= month_of(records.dates.known_day(one.figure.known))

@@ -34,7 +34,9 @@ def quantiles(values: Any, levels: tuple[float, ...] = LEVELS) -> list[float]:
     if high <= low:
         return [low] * len(levels)
     scale = (BINS - 1) / (high - low)
-    places = ((values - low) * scale).astype(np.intp)
+    scaled = values - low
+    scaled *= scale
+    places = scaled.astype(np.intp)
     filled = np.cumsum(np.bincount(places, minlength=BINS))
     wanted = np.asarray(levels) * len(values)
     found = np.searchsorted(filled, wanted)
