@@ -26,6 +26,7 @@ OF_A_FINDING: dict[str, tuple[str, Draw]] = {
         "assessment.thinness",
         lambda finding, as_of, _: charts.thinness_profile(finding, as_of),
     ),
+    "tone": ("dialogue.tone", charts.tone_over_time),
     "network": ("dialogue.resilience", charts.network_of),
     "access": (
         "verification.site_access",
@@ -93,6 +94,9 @@ def draw(
     if name == "stocks":
         found = [findings[id] for id in STOCKS if id in findings]
         return charts.stocks_of_findings(found, as_of), found
+    if name == "calm":
+        found = [findings[id] for id in charts.CALM_FINDINGS if id in findings]
+        return charts.calm_and_progress(findings, as_of), found
     id, draws = OF_A_FINDING[name]
     finding = findings.get(id)
     return (None, []) if finding is None else (draws(finding, as_of, parties), [finding])

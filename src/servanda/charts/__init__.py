@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .access import access_and_activity
+from .calm import CALM_FINDINGS, calm_and_progress
 from .chart import Chart, Gauge
 from .commitments import commitment_history
 from .contacts import contacts_by_level
@@ -19,11 +20,12 @@ from .stocks import Fan, stocks_of_findings, stocks_over_time
 from .theme import dark_rules, party_hues
 from .thinness import thinness_profile
 from .timeline import test_timeline
+from .tone import tone_over_time
 
 __all__ = [
-    "Chart", "Fan", "Gauge", "access_and_activity", "commitment_history", "contacts_by_level",
-    "dark_rules", "facility_strips", "flight_profile", "incidents_by_severity",
-    "levels_over_time", "mass_bar", "network_of", "party_hues", "reach_map", "reach_over_time",
-    "scores_over_time", "stocks_of_findings", "stocks_over_time", "strips", "test_timeline",
-    "thinness_profile", "to_png", "to_svg",
+    "CALM_FINDINGS", "Chart", "Fan", "Gauge", "access_and_activity", "calm_and_progress",
+    "commitment_history", "contacts_by_level", "dark_rules", "facility_strips", "flight_profile",
+    "incidents_by_severity", "levels_over_time", "mass_bar", "network_of", "party_hues",
+    "reach_map", "reach_over_time", "scores_over_time", "stocks_of_findings", "stocks_over_time",
+    "strips", "test_timeline", "thinness_profile", "to_png", "to_svg", "tone_over_time",
 ]  # fmt: skip

@@ -86,7 +86,8 @@ def _spec(rows: list[Row], width: int) -> Spec:
         "axis": {"values": list(range(0, int(span) + 1, step)), "format": ",.0f", "title": "km",
                  "titleColor": colour("quiet"), "titleFontWeight": "normal", "grid": True},
     }  # fmt: skip
-    layers: list[Row] = [{"data": {"values": [{"km": 0}]}, "mark": {"type": "point", "size": 0},
+    layers: list[Row] = [{"data": {"values": [{"km": 0}]},
+                          "mark": {"type": "point", "size": 0, "color": colour("grid")},
                           "encoding": {"x": x}}]  # fmt: skip
     bare = {"field": "km", "type": "quantitative"}
     for place, row in enumerate(rows):

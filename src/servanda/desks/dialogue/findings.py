@@ -12,6 +12,7 @@ from .channels import channels_alive, liaison_offices
 from .contacts import leader_meetings, working_silence
 from .network import resilience
 from .third_parties import third_parties
+from .tone import tone
 
 
 def dialogue_findings(dossier: Dossier, parameters: Parameters) -> Iterator[Finding]:
@@ -19,6 +20,7 @@ def dialogue_findings(dossier: Dossier, parameters: Parameters) -> Iterator[Find
     judged = parameters.of("desks.dialogue")
     for found in (
         leader_meetings(dossier, judged),
+        tone(dossier, judged),
         working_silence(dossier, judged),
         channels_alive(dossier, judged),
         resilience(dossier, judged),
