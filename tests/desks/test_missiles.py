@@ -244,6 +244,14 @@ def test_weighted_quantiles():
         (Flight(apogee_km=4475, range_km=21_000), "beyond half the Earth's circumference"),
         (Flight(apogee_km=4_475_000, range_km=950), "is it in metres?"),
         (Flight(apogee_km=4475, range_km=950, time_min=3210), "is it in seconds?"),
+        (Flight(apogee_km=4475, range_km=950, time_min=0.9), "is it in hours?"),
+        (Flight(apogee_km=4475, range_km=950_000), "That would be 950 km"),
+        (Flight(apogee_km=4.475, range_km=0.95), "is it in thousands of km?"),
+        (
+            Flight(apogee_km=4475, range_km=950, apogee_error_km=9000),
+            "more than half of the apogee",
+        ),
+        (Flight(apogee_km=4475, range_km=950, range_error_km=-1), "range error -1 km"),
         (Flight(apogee_km=4475, range_km=950, time_min=20), "takes 42.7 to 56.3 minutes"),
         (Flight(apogee_km=4475, range_km=950, stages=9), "there must be 1, 2 or 3"),
     ],
@@ -275,6 +283,25 @@ def test_other_flights_are_measured_too(apogee, ground, minutes, stages):
     reach = summary(posterior(flight, JUDGED, 8000, SEED), JUDGED, SEED)["reach_km"]
     assert 0.9 * ground < reach["median"] <= HALF_CIRCUMFERENCE_KM + 1
     assert reach["low"] <= reach["median"] <= reach["high"]
+
+
+def test_too_few_missiles_that_fit_are_no_silent_number_either():
+    flight = Flight(apogee_km=2111.5, range_km=787, time_min=30, stages=1)
+    with pytest.raises(DataError, match=r"only .* of 1,000 missiles drawn") as raised:
+        posterior(flight, JUDGED, 1000, SEED)
+    assert "--draws" in raised.value.mend
+
+
+@pytest.mark.parametrize(("apogee", "ground"), [(770, 3700), (550, 2700), (970, 4500)])
+def test_a_missile_reaches_at_least_what_it_flew(apogee, ground):
+    """Flat flights of 2017 and 2022: the interval begins no lower than the range less its error."""
+    flight = Flight(apogee_km=apogee, range_km=ground, stages=1)
+    found = posterior(flight, JUDGED, 20_000, SEED)
+    error = flight.errors(JUDGED).range_km
+    told = summary(found, JUDGED, SEED)
+    assert told["reach_km"]["low"] > ground - 2 * error
+    flown, farthest = profiles(found)
+    assert farthest["points"][-1]["range_km"] >= flown["points"][-1]["range_km"]
 
 
 def test_the_command_answers_as_a_table_as_json_and_in_pictures(servanda, tmp_path):

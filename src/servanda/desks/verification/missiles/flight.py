@@ -10,7 +10,10 @@ from servanda.errors import UsageError
 from .earth import HALF_CIRCUMFERENCE_KM
 from .impulsive import impulse
 
-HIGHEST_KM = 30_000.0  # no ballistic test was ever lofted to a fifth of this
+HIGHEST_KM = 30_000.0  # no test of a missile was ever lofted to a third of this
+LOWEST_KM = 20.0  # below, air bears on the whole flight, of which the model knows only the ascent
+SHORTEST_KM = 10.0
+LARGEST_ERROR = 0.5  # of a figure: beyond, the figure says nothing
 STAGES = (1, 2, 3)
 LONGEST_BURN_MIN = 6.0
 
@@ -71,25 +74,41 @@ def faults(flight: Flight) -> list[str]:
     ['apogee -5 km: it must be above 0']
     """
     found = []
-    for name, value in (
-        ("apogee", flight.apogee_km), ("range", flight.range_km), ("time", flight.time_min),
-        ("apogee error", flight.apogee_error_km), ("range error", flight.range_error_km),
-        ("time error", flight.time_error_min),
-    ):  # fmt: skip
-        unit = "min" if name.startswith("time") else "km"
+    for name, unit, value, error in (
+        ("apogee", "km", flight.apogee_km, flight.apogee_error_km),
+        ("range", "km", flight.range_km, flight.range_error_km),
+        ("time", "min", flight.time_min, flight.time_error_min),
+    ):
         if value is not None and not 0 < value < float("inf"):
             found.append(f"{name} {value:g} {unit}: it must be above 0")
+        elif error is not None and value is not None and error > LARGEST_ERROR * value:
+            found.append(
+                f"{name} error {error:g} {unit}: more than half of the {name} itself says nothing"
+            )
+        if error is not None and not 0 < error < float("inf"):
+            found.append(f"{name} error {error:g} {unit}: it must be above 0")
     if flight.stages not in STAGES:
         found.append(f"{flight.stages} stages: there must be 1, 2 or 3")
     if HIGHEST_KM < flight.apogee_km < float("inf"):
         found.append(
-            f"apogee {flight.apogee_km:g} km: no missile rises so high; is it in metres? "
+            f"apogee {flight.apogee_km:.10g} km: no missile rises so high; is it in metres? "
             f"That would be {flight.apogee_km / 1000:g} km"
+        )
+    if 0 < flight.apogee_km < LOWEST_KM:
+        found.append(
+            f"apogee {flight.apogee_km:g} km: a flight below {LOWEST_KM:g} km stays in the air and "
+            "is no ballistic one; is it in thousands of km?"
+        )
+    if 0 < flight.range_km < SHORTEST_KM:
+        found.append(
+            f"range {flight.range_km:g} km: below {SHORTEST_KM:g} km nothing is shown of a reach; "
+            "is it in thousands of km?"
         )
     if HALF_CIRCUMFERENCE_KM < flight.range_km < float("inf"):
         found.append(
-            f"range {flight.range_km:g} km: beyond half the Earth's circumference "
-            f"({HALF_CIRCUMFERENCE_KM:,.0f} km); is it in metres?"
+            f"range {flight.range_km:.10g} km: beyond half the Earth's circumference "
+            f"({HALF_CIRCUMFERENCE_KM:,.0f} km); is it in metres? That would be "
+            f"{flight.range_km / 1000:g} km"
         )
     return found or _impossible_time(flight)
 
@@ -102,8 +121,11 @@ def _impossible_time(flight: Flight) -> list[str]:
     shortest, longest = 0.85 * fall, fall + LONGEST_BURN_MIN
     if shortest <= flight.time_min <= longest:
         return []
-    minutes = flight.time_min / 60
-    hint = "; is it in seconds?" if shortest <= minutes <= longest else ""
+    hint = "".join(
+        f"; is it in {unit}?"
+        for unit, share in (("seconds", 1 / 60), ("hours", 60))
+        if shortest <= flight.time_min * share <= longest
+    )
     return [
         f"time {flight.time_min:g} min: a flight to {flight.apogee_km:g} km over "
         f"{flight.range_km:g} km takes {shortest:.1f} to {longest:.1f} minutes{hint}"

@@ -4,7 +4,7 @@ Per draw, apogee and range are perturbed by their errors, the ideal velocity and
 that give them are solved for, and the draw is weighted by the inverse Jacobian of that solution
 (which makes the prior uniform in velocity and pitch, not in apogee and range), by the likelihood
 of the flight time where there is one, and by what can be built. Its reach is the greatest range
-over the final pitch on a standard trajectory (METHOD: flights as seen, without rotation).
+over the final pitch on a standard trajectory, without rotation, and at least what it flew.
 """
 
 from __future__ import annotations
@@ -51,8 +51,9 @@ class Posterior:
         Payload as flown, as a share of the lift-off mass.
     reach_km : array
         Reach with the payload as flown; half the circumference where there is no limit.
-    reach_pitch_rad : array
-        Final pitch that gives the reach.
+    reach_pitch_rad, reach_ramp : arrays
+        Final pitch that gives the reach, and when it is reached, as a share of the burn: those of
+        the flight seen where nothing flatter goes farther.
     tried : int
         Draws of the prior.
     """
@@ -67,6 +68,7 @@ class Posterior:
     payload_share: Floats
     reach_km: Floats
     reach_pitch_rad: Floats
+    reach_ramp: Floats
     tried: int
 
     @property
@@ -133,12 +135,7 @@ def posterior(flight: Flight, judged: dict[str, Any], draws: int, seed: int) -> 
         & (made.mass_ratio < limits["mass_ratio"]) & (made.payload_share > limits["payload_share"])
     )  # fmt: skip
     if fits.size < FEWEST:
-        raise DataError(
-            f"no missile of {_stages(flight.stages)} within the prior flies to "
-            f"{flight.apogee_km:g} km over {flight.range_km:g} km: {fits.size:,} of {draws:,} "
-            "draws fit",
-            "check the figures and the number of stages; the prior stands in parameters.toml",
-        )
+        raise _too_few(flight, fits.size, draws)
     design, dv, minutes = design.take(fits), dv[fits], seconds[fits] / 60
     by_jacobian = 1.0 / jacobian[fits]
     told = _likelihood(flight, minutes, error.time_min)
@@ -146,12 +143,32 @@ def posterior(flight: Flight, judged: dict[str, Any], draws: int, seed: int) -> 
     if not weight.sum() > 0:
         weight = by_jacobian  # a time that none explains says nothing of the reach: see `tension`
     reach, best = _farthest(design, dv, np.zeros_like(dv))
+    shown = reached[fits] > reach  # a flat flight turned later than a standard one may
     return Posterior(
         flight=flight, design=design, weight=weight / weight.sum(),
         prior_weight=by_jacobian / by_jacobian.sum(), dv_km_s=dv, pitch_rad=pitch[fits],
-        flight_min=minutes, payload_share=made.payload_share[fits], reach_km=reach,
-        reach_pitch_rad=best, tried=draws,
+        flight_min=minutes, payload_share=made.payload_share[fits],
+        reach_km=np.where(shown, reached[fits], reach),
+        reach_pitch_rad=np.where(shown, pitch[fits], best),
+        reach_ramp=np.where(shown, design.ramp_lofted, design.ramp_standard), tried=draws,
     )  # fmt: skip
+
+
+def _too_few(flight: Flight, fitting: int, draws: int) -> DataError:
+    """Why nothing is said of a flight: no missile makes it, or too few were drawn that do."""
+    path = f"{flight.apogee_km:g} km over {flight.range_km:g} km"
+    if fitting:
+        return DataError(
+            f"only {fitting:,} of {draws:,} missiles drawn of {_stages(flight.stages)} fly to "
+            f"{path}: too few to say how far they reach",
+            f"draw more: --draws {min(draws * 10 * FEWEST // fitting, 2_000_000)}; or check the "
+            "figures and the number of stages",
+        )
+    return DataError(
+        f"no missile of {_stages(flight.stages)} within the prior flies to {path}: none of "
+        f"{draws:,} draws fits",
+        "check the figures and the number of stages; the prior stands in parameters.toml",
+    )
 
 
 def quantiles(values: Floats, weight: Floats, at: tuple[float, ...]) -> list[float]:

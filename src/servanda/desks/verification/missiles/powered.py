@@ -22,7 +22,7 @@ from .earth import (
 )
 
 STEPS = 20  # of Runge-Kutta a stage: reach within 0.1 % of a fine integration (tests)
-ITERATIONS, EXACT = 5, 2  # of Newton, and how many of them with STEPS
+NEAR, EXACT = 4, 2  # turns of Newton with COARSE steps, and with STEPS by the last derivatives
 NARROWINGS = 9  # of the golden section over the final pitch
 GOLDEN = 0.6180339887498949
 FLATTEST_RAD, STEEPEST_RAD = 0.12, 1.35  # final pitches among which the farthest is sought
@@ -212,6 +212,28 @@ def fly(
 
 
 @elementwise
+def step(dv, final, da, dr, av, rv, ap, rp):
+    """A step of Newton: velocity and pitch moved by what is amiss in apogee and range.
+
+    Returns
+    -------
+    dv, final : km/s, rad
+    jacobian : km2 per km/s rad
+        Absolute determinant of the derivatives; not a number where there is none.
+    """
+    determinant = av * rp - ap * rv
+    sound = np.isfinite(determinant) & (np.abs(determinant) > 1e-9)
+    divisor = select(sound, determinant, 1.0)
+    by_v = select(sound, (da * rp - dr * ap) / divisor, 0.0)
+    by_p = select(sound, (av * dr - rv * da) / divisor, 0.0)
+    # bounded: far from the solution the tangent points anywhere
+    dv = dv + np.minimum(np.maximum(by_v, -0.15 * dv), 0.15 * dv)
+    final = final + np.minimum(np.maximum(by_p, -0.15), 0.15)
+    final = np.minimum(np.maximum(final, 0.05), np.pi / 2 + 0.2)
+    return dv, final, select(sound, np.abs(determinant), np.nan)
+
+
+@elementwise
 def fit(apogee, reached, dv, final, *missile):
     """Ideal velocity and final pitch of a flight with a given apogee and range, by Newton.
 
@@ -235,25 +257,17 @@ def fit(apogee, reached, dv, final, *missile):
         What is left of the difference, as a share of apogee and range plus 50 km.
     """
     extra = 0.0 * dv
-    jacobian = 0.0 * dv
-    for turn in range(ITERATIONS):
-        steps = COARSE if turn < ITERATIONS - EXACT else STEPS  # first near, then exact
-        a, r, _s = fly(dv, final, extra, steps, *missile)
-        av, rv, _s = fly(dv + NUDGE_KM_S, final, extra, steps, *missile)
-        ap, rp, _s = fly(dv, final + NUDGE_RAD, extra, steps, *missile)
+    jacobian, av, rv, ap, rp = extra, extra, extra, extra, extra
+    for _ in range(NEAR):
+        a, r, _s = fly(dv, final, extra, COARSE, *missile)
+        av, rv, _s = fly(dv + NUDGE_KM_S, final, extra, COARSE, *missile)
+        ap, rp, _s = fly(dv, final + NUDGE_RAD, extra, COARSE, *missile)
         av, rv = (av - a) / NUDGE_KM_S, (rv - r) / NUDGE_KM_S
         ap, rp = (ap - a) / NUDGE_RAD, (rp - r) / NUDGE_RAD
-        determinant = av * rp - ap * rv
-        sound = np.isfinite(determinant) & (np.abs(determinant) > 1e-9)
-        divisor = select(sound, determinant, 1.0)
-        da, dr = apogee - a, reached - r
-        by_v = select(sound, (da * rp - dr * ap) / divisor, 0.0)
-        by_p = select(sound, (av * dr - rv * da) / divisor, 0.0)
-        # bounded steps: far from the solution the tangent points anywhere
-        dv = dv + np.minimum(np.maximum(by_v, -0.15 * dv), 0.15 * dv)
-        final = final + np.minimum(np.maximum(by_p, -0.15), 0.15)
-        final = np.minimum(np.maximum(final, 0.05), np.pi / 2 + 0.2)
-        jacobian = select(sound, np.abs(determinant), np.nan)
+        dv, final, jacobian = step(dv, final, apogee - a, reached - r, av, rv, ap, rp)
+    for _ in range(EXACT):
+        a, r, _s = fly(dv, final, extra, STEPS, *missile)
+        dv, final, jacobian = step(dv, final, apogee - a, reached - r, av, rv, ap, rp)
     a, r, seconds = fly(dv, final, extra, STEPS, *missile)
     miss = np.maximum(np.abs(a - apogee) / (apogee + 50.0), np.abs(r - reached) / (reached + 50.0))
     return dv, final, seconds, jacobian, select(np.isfinite(miss), miss, np.inf)

@@ -35,7 +35,7 @@ def profiles(found: Posterior) -> list[dict[str, Any]]:
     made = found.design
     flights = (
         ("as flown", found.pitch_rad[draw], made.ramp_lofted[draw]),
-        ("farthest", found.reach_pitch_rad[draw], made.ramp_standard[draw]),
+        ("farthest", found.reach_pitch_rad[draw], found.reach_ramp[draw]),
     )
     return [
         {"name": name, "points": _points(found, draw, pitch, ramp), "burnout": CUTS}

@@ -65,8 +65,8 @@ def ring(
     dv = np.full(PITCHES, found.dv_km_s[draw])
     x, y, vx, vy, lowest = ensemble.burnout(
         dv, pitch, design.burn_s, design.isp_s, design.dv_share, design.burn_share,
-        design.ballistic_kg_m2, design.vertical_s, design.ramp_standard, design.structure,
-        np.zeros(PITCHES), steps=STEPS,
+        design.ballistic_kg_m2, design.vertical_s, np.full(PITCHES, found.reach_ramp[draw]),
+        design.structure, np.zeros(PITCHES), steps=STEPS,
     )  # fmt: skip
     azimuth = np.deg2rad(np.arange(AZIMUTHS) * 360.0 / AZIMUTHS)
     up, east, north = _frame(np.deg2rad(lat_deg), np.deg2rad(lon_deg))
