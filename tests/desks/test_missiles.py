@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -20,9 +21,9 @@ from servanda.desks.verification.missiles.flight import Flight, faults
 from servanda.desks.verification.missiles.impulsive import bracket_km, impulse, reach_at_speed
 from servanda.desks.verification.missiles.posterior import posterior, quantiles
 from servanda.desks.verification.missiles.profile import profiles
-from servanda.desks.verification.missiles.reach import by_payload, summary
+from servanda.desks.verification.missiles.reach import BOUNDS, by_payload, summary
 from servanda.desks.verification.missiles.report import report_flight
-from servanda.desks.verification.missiles.rings import nearest_draw, ring
+from servanda.desks.verification.missiles.rings import by_direction, rings
 from servanda.errors import DataError, UsageError
 from servanda.parameters import Parameters
 
@@ -202,18 +203,37 @@ def test_a_heavier_payload_flies_less_far():
 
 def test_rings_are_circles_on_a_still_earth_and_reach_farther_east_on_a_turning_one():
     found = posterior(HWASONG_15, JUDGED, 3000, SEED)
-    draw = nearest_draw(found, 12_500)
-    still = ring(found, draw, 39.3, 126.0, rotating=False)
-    assert still.reach_km == pytest.approx(found.reach_km[draw], rel=5e-3)
-    turning = ring(found, draw, 39.3, 126.0)
+    told = summary(found, JUDGED, SEED)["reach_km"]
+    at = (0.05, 0.5, 0.95)
+    for ring, name in zip(rings(found, 39.3, 126.0, at, rotating=False), BOUNDS, strict=True):
+        assert ring.reach_km == pytest.approx(told[name], rel=0.02)
+        assert np.ptp(ring.reach_km) < 0.01 * told[name]
+    still = told["median"]
+    (turning,) = rings(found, 39.3, 126.0, (0.5,))
     east = turning.reach_km[np.abs(turning.azimuth_deg - 90).argmin()]
     west = turning.reach_km[np.abs(turning.azimuth_deg - 270).argmin()]
-    assert east > still.reach_km.mean() > west
+    assert east > 1.1 * still
+    assert west < 0.9 * still
+
+
+def test_from_a_pole_no_direction_gains_by_rotation():
+    found = posterior(HWASONG_15, JUDGED, 2000, SEED)
+    (turning,) = rings(found, 89.999, 0.0, (0.5,))
+    assert np.ptp(turning.reach_km) < 0.02 * turning.reach_km.mean()
+
+
+def test_every_missile_that_reaches_the_same_is_a_ring_of_its_own():
+    """A ring is a quantile of the ensemble: missiles of one reach gain differently by rotation."""
+    found = posterior(HWASONG_15, JUDGED, 5000, SEED)
+    middle = summary(found, JUDGED, SEED)["reach_km"]["median"]
+    near = np.argsort(np.abs(found.reach_km - middle))[:12]
+    assert np.ptp(found.reach_km[near]) < 100
+    assert np.ptp(by_direction(found, near, 39.3, 126.0).max(axis=1)) > 1000
 
 
 def test_points_of_a_ring_lie_where_their_reach_says():
     found = posterior(HWASONG_15, JUDGED, 1000, SEED)
-    drawn = ring(found, nearest_draw(found, 12_500), 39.3, 126.0)
+    (drawn,) = rings(found, 39.3, 126.0, (0.5,))
     lat, lon = np.deg2rad(drawn.lat_deg), np.deg2rad(drawn.lon_deg - 126.0)
     site = np.deg2rad(39.3)
     cosine = np.sin(site) * np.sin(lat) + np.cos(site) * np.cos(lat) * np.cos(lon)
@@ -320,15 +340,48 @@ def test_the_command_answers_as_a_table_as_json_and_in_pictures(servanda, tmp_pa
     assert [len(one["points"]) for one in told["rings"]] == [72, 72, 72]
 
 
+def test_a_page_and_a_sheet_hold_both_pictures(servanda, tmp_path):
+    asked = ("missile", "reach", "--apogee", "4475km", "--range", "950", "--time", "3210s",
+             "--draws", "2000", "--from", "39.3N,126E")  # fmt: skip
+    page, sheet = tmp_path / "reach.html", tmp_path / "reach.svg"
+    told = servanda(*asked, "-o", page, "--format", "json")
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)["flight"]["time_min"] == 53.5
+    assert page.read_text().count('<figure class="chart">') == 2
+    assert servanda(*asked, "-o", sheet).returncode == 0
+    drawn = ElementTree.fromstring(sheet.read_text())
+    words = " ".join(text.text or "" for text in drawn.iter("{http://www.w3.org/2000/svg}text"))
+    assert "Lofted to 4,475 km" in words
+    assert "Earth’s rotation" in words
+    assert "Natural Earth" in words
+
+
+def test_every_fault_of_a_question_is_told_at_once(servanda):
+    told = servanda("missile", "reach", "--apogee", "4475mi", "--range", "950000", "--time", "x",
+                    "--payload", "500,abc,-3", "--from", "here", "-o", "reach.pdf")  # fmt: skip
+    assert told.returncode == 2
+    for said in ("'mi' is not known", "--time x: no number", "--payload abc", "--payload -3",
+                 "--from here: this is no place", "-o reach.pdf"):  # fmt: skip
+        assert said in told.stderr
+    assert told.stdout == ""
+
+
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
+        (["--apogee", "4475000m", "--range", "950000"], 2, "That would be 950 km"),
+        (["--apogee", "4.475", "--range", "0.95"], 2, "is it in thousands of km?"),
+        (
+            ["--apogee", "4475", "--range", "950", "--time", "54", "--time-error", "h"],
+            2,
+            "no number",
+        ),
         (["--apogee", "-5", "--range", "900"], 2, "apogee -5 km"),
         (["--apogee", "4475", "--range", "950", "--from", "126E,39N"], 2, "this is no place"),
         (["--apogee", "4475", "--range", "950", "--from", "99,12"], 2, "latitude comes first"),
         (["--apogee", "4475", "--range", "950", "--map", "m.svg"], 2, "needs the launch site"),
         (["--apogee", "4475", "--range", "950", "--profile", "m.pdf"], 2, ".svg or .png"),
-        (["--apogee", "4475", "--range", "950", "--payload", "0"], 2, "payloads lie between"),
+        (["--apogee", "4475", "--range", "950", "--payload", "0"], 2, "--payload 0: it must lie"),
         (["--apogee", "4475", "--range", "950", "--draws", "5"], 2, "--draws 5"),
         (["--apogee", "2802", "--range", "933", "--stages", "1"], 1, "no missile of one stage"),
     ],

@@ -30,17 +30,25 @@ def to_html(document: Document) -> str:
 
     Text from records is escaped; addresses become links only when they are http or https.
     """
-    return _template().render(
+    kept = document.checkpoint or "unsigned log"
+    return fill(
+        "brief.html",
+        f"{document.title}, as of {document.day}. Log: {kept}, {document.size:,} entries.",
         doc=document,
-        css=Markup(_style(document)),  # noqa: S704 - our own style sheet
         defs=Markup(hatch_pattern(HATCH_ID)),  # noqa: S704 - a constant
         sections=_places(document),
         hues={party: _HUE_NAMES[hue] for party, hue in document.hues.items()},
-    ) + "\n"  # fmt: skip
+    )
+
+
+def fill(template: str, footer: str, **told: object) -> str:
+    """Fill a template with what it tells, in the house's style; the footer is that of print."""
+    css = Markup(_style(footer))  # noqa: S704 - our own style sheet
+    return _template(template).render(css=css, **told) + "\n"
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
@@ -48,19 +56,17 @@ def _template() -> Template:
         "words": _words, "cite": _cite, "svg": _svg, "bar": _bar, "anchor": _anchor,
         "link": _is_link, "kind": lambda block: type(block).__name__,
     }  # fmt: skip
-    return environment.from_string(_read("brief.html"))
+    return environment.from_string(_read(name))
 
 
 def _read(name: str) -> str:
     return (resources.files(__package__) / "templates" / name).read_text(encoding="utf-8")
 
 
-def _style(document: Document) -> str:
+def _style(footer: str) -> str:
     """The style sheet with the palette, the dark rules of the drawings and the page footer."""
     light = ";".join(f"--{name}:{on_paper}" for name, (on_paper, _) in PALETTE.items())
     dark = ";".join(f"--{name}:{on_dark}" for name, (_, on_dark) in PALETTE.items())
-    kept = document.checkpoint or "unsigned log"
-    footer = f"{document.title}, as of {document.day}. Log: {kept}, {document.size:,} entries."
     return (
         _read("brief.css")
         .replace("/*light*/", light)

@@ -1,7 +1,8 @@
-"""A measured flight for a terminal, as JSON, and its two pictures."""
+"""A measured flight for a terminal, as JSON, as a page, and its two pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from servanda import charts
@@ -10,15 +11,67 @@ from .plain import as_json, wrap
 
 Told = dict[str, Any]
 HALF = "half the Earth’s circumference"
+SOURCE = (
+    "From the reported figures of the flight, by a model with one prior for all missiles "
+    "(docs/missiles.md). Land: Natural Earth, public domain."
+)
 
 
 def render_reach(told: Told, form: str) -> str:
     """What a flight shows, as text or JSON (``profiles`` are only drawn)."""
     if form == "json":
         return as_json({name: value for name, value in told.items() if name != "profiles"})
+    rows = _rows(told)
+    width = max(len(name) for name, _ in rows)
+    lines = [
+        line
+        for name, words in rows
+        for line in wrap(words, f"{name:<{width}}  ", " " * (width + 2))
+    ]
+    return "\n".join([*lines, *(line for note in _notes(told) for line in ("", *wrap(note)))])
+
+
+def draw_missile(told: Told, names: Sequence[str], suffix: str) -> str | bytes:
+    """The pictures of a measured flight, one under the other, as SVG, PNG or on a page.
+
+    Parameters
+    ----------
+    told : dict
+        Of `servanda.desks.verification.missiles.report`.
+    names : sequence of str
+        ``profile`` and ``map``; no map is drawn where no site is known.
+    suffix : str
+        ``.svg``, ``.png`` or ``.html``.
+    """
+    drawn = []
+    if "profile" in names:
+        flown = told["flight"]["apogee_km"]
+        drawn.append(charts.flight_profile(told["profiles"], flown, told["reach_km"]))
+    if "map" in names and told["rings"]:
+        reach = {r["bound"]: [point["reach_km"] for point in r["points"]] for r in told["rings"]}
+        drawn.append(charts.reach_map(reach, (told["site"]["lat"], told["site"]["lon"])))
+    flight = told["flight"]
+    time = f" in {flight['time_min']:g}\u00a0min" if flight["time_min"] is not None else ""
+    title = f"{_km(flight['apogee_km'])} high, {_km(flight['range_km'])} far{time}"
+    source = f"{SOURCE} Seed {told['seed']}, {told['draws']:,} draws."
+    if suffix == ".html":
+        from .html import fill
+
+        return fill(
+            "reach.html", f"Missile reach: {title}", title=title, rows=_rows(told),
+            notes=_notes(told), charts=drawn, source=source,
+        )  # fmt: skip
+    return (charts.sheet_png if suffix == ".png" else charts.sheet_svg)(drawn, source)
+
+
+def _notes(told: Told) -> list[str]:
+    return [told["tension"], *told["notes"]] if told["tension"] else list(told["notes"])
+
+
+def _rows(told: Told) -> list[tuple[str, str]]:
     flight, reach = told["flight"], told["reach_km"]
     time = f", {flight['time_min']:g} min" if flight["time_min"] is not None else ""
-    rows = [
+    return [
         ("Flight", f"apogee {_km(flight['apogee_km'])}, range {_km(flight['range_km'])}{time}; "
                    f"taken as {_stages(flight['stages'])}"),
         ("Reach", f"{_km(reach['median'])}  (90 %: {_span(reach, told['censored'])})"),
@@ -31,24 +84,6 @@ def render_reach(told: Told, form: str) -> str:
         ("Ensemble", f"{told['draws']:,} draws, {told['fitting_draws']:,} fit, "
                      f"{told['effective_draws']:,} effective; seed {told['seed']}"),
     ]  # fmt: skip
-    width = max(len(name) for name, _ in rows)
-    lines = [
-        line
-        for name, words in rows
-        for line in wrap(words, f"{name:<{width}}  ", " " * (width + 2))
-    ]
-    said = [told["tension"], *told["notes"]] if told["tension"] else told["notes"]
-    return "\n".join([*lines, *(line for note in said for line in ("", *wrap(note)))])
-
-
-def draw_missile(told: Told, name: str, suffix: str) -> str | bytes:
-    """The profile or the map of a measured flight, as SVG or PNG."""
-    if name == "profile":
-        chart = charts.flight_profile(told["profiles"], told["reach_km"])
-    else:
-        site = told["site"]
-        chart = charts.reach_map(told["rings"], (site["lat"], site["lon"]))
-    return charts.to_png(chart.wide) if suffix == ".png" else charts.to_svg(chart.wide)
 
 
 def _burnout(state: Told) -> list[tuple[str, str]]:
@@ -76,7 +111,7 @@ def _rings(rings: list[Told]) -> list[tuple[str, str]]:
     least = min(points, key=lambda point: float(point["reach_km"]))
     most = max(points, key=lambda point: float(point["reach_km"]))
     return [
-        ("With rotation", f"{_km(least['reach_km'])} towards {least['azimuth_deg']:.0f}° to "
+        ("With rotation", f"median {_km(least['reach_km'])} towards {least['azimuth_deg']:.0f}° to "
                           f"{_km(most['reach_km'])} towards {most['azimuth_deg']:.0f}°"),
     ]  # fmt: skip
 

@@ -16,6 +16,7 @@ from .network import network_of
 from .reach import flight_profile, reach_map
 from .render import to_png, to_svg
 from .scores import scores_over_time
+from .sheet import sheet_png, sheet_svg
 from .stocks import Fan, stocks_of_findings, stocks_over_time
 from .theme import dark_rules, party_hues
 from .thinness import thinness_profile
@@ -23,9 +24,33 @@ from .timeline import test_timeline
 from .tone import tone_over_time
 
 __all__ = [
-    "CALM_FINDINGS", "Chart", "Fan", "Gauge", "access_and_activity", "calm_and_progress",
-    "commitment_history", "contacts_by_level", "dark_rules", "facility_strips", "flight_profile",
-    "incidents_by_severity", "levels_over_time", "mass_bar", "network_of", "party_hues",
-    "reach_map", "reach_over_time", "scores_over_time", "stocks_of_findings", "stocks_over_time",
-    "strips", "test_timeline", "thinness_profile", "to_png", "to_svg", "tone_over_time",
-]  # fmt: skip
+    "CALM_FINDINGS",
+    "Chart",
+    "Fan",
+    "Gauge",
+    "access_and_activity",
+    "calm_and_progress",
+    "commitment_history",
+    "contacts_by_level",
+    "dark_rules",
+    "facility_strips",
+    "flight_profile",
+    "incidents_by_severity",
+    "levels_over_time",
+    "mass_bar",
+    "network_of",
+    "party_hues",
+    "reach_map",
+    "reach_over_time",
+    "scores_over_time",
+    "sheet_png",
+    "sheet_svg",
+    "stocks_of_findings",
+    "stocks_over_time",
+    "strips",
+    "test_timeline",
+    "thinness_profile",
+    "to_png",
+    "to_svg",
+    "tone_over_time",
+]

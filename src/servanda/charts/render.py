@@ -51,12 +51,15 @@ def to_svg(spec: Spec, cache_dir: Path | None = None) -> str:
 
 
 def to_png(spec: Spec, scale: float = 2.0) -> bytes:
-    """Draw a spec as PNG on white, ``scale`` pixels of the picture to one of the drawing."""
+    """Draw a spec as PNG on white."""
+    return svg_png(to_svg(spec | {"background": colour("paper")}), scale)
+
+
+def svg_png(svg: str, scale: float = 2.0) -> bytes:
+    """A drawing as PNG, ``scale`` pixels of the picture to one of the drawing."""
     import vl_convert
 
-    drawn: bytes = vl_convert.svg_to_png(
-        to_svg(spec | {"background": colour("paper")}), scale=scale
-    )
+    drawn: bytes = vl_convert.svg_to_png(svg, scale=scale)
     return drawn
 
 

@@ -43,6 +43,8 @@ class Posterior:
         Sums to 1.
     prior_weight : array
         The weight without the flight time; sums to 1.
+    apogee_km, range_km : arrays
+        What each flew: the reported figures, each perturbed by its error.
     dv_km_s, pitch_rad : arrays
         Ideal velocity, and final pitch of the flight seen.
     flight_min : array
@@ -62,6 +64,8 @@ class Posterior:
     design: Design
     weight: Floats
     prior_weight: Floats
+    apogee_km: Floats
+    range_km: Floats
     dv_km_s: Floats
     pitch_rad: Floats
     flight_min: Floats
@@ -146,7 +150,8 @@ def posterior(flight: Flight, judged: dict[str, Any], draws: int, seed: int) -> 
     shown = reached[fits] > reach  # a flat flight turned later than a standard one may
     return Posterior(
         flight=flight, design=design, weight=weight / weight.sum(),
-        prior_weight=by_jacobian / by_jacobian.sum(), dv_km_s=dv, pitch_rad=pitch[fits],
+        prior_weight=by_jacobian / by_jacobian.sum(), apogee_km=apogee[fits],
+        range_km=reached[fits], dv_km_s=dv, pitch_rad=pitch[fits],
         flight_min=minutes, payload_share=made.payload_share[fits],
         reach_km=np.where(shown, reached[fits], reach),
         reach_pitch_rad=np.where(shown, pitch[fits], best),

@@ -13,7 +13,6 @@ from .posterior import Posterior
 from .powered import STEPS
 from .prior import Design
 from .reach import interval
-from .rings import nearest_draw
 
 Floats = npt.NDArray[np.float64]
 
@@ -29,9 +28,10 @@ def profiles(found: Posterior) -> list[dict[str, Any]]:
     -------
     list of dict
         ``name``, ``points`` (``range_km`` along the ground, ``altitude_km``) and ``burnout``, the
-        number of points up to the end of the burn; of the draw nearest the median reach.
+        number of points up to the end of the burn; of the draw nearest the median reach and the
+        reported figures.
     """
-    draw = nearest_draw(found, interval(found.reach_km, found.weight)["median"])
+    draw = _typical(found)
     made = found.design
     flights = (
         ("as flown", found.pitch_rad[draw], made.ramp_lofted[draw]),
@@ -41,6 +41,20 @@ def profiles(found: Posterior) -> list[dict[str, Any]]:
         {"name": name, "points": _points(found, draw, pitch, ramp), "burnout": CUTS}
         for name, pitch, ramp in flights
     ]
+
+
+def _typical(found: Posterior) -> int:
+    """The draw nearest the median reach and the reported apogee and range together."""
+    flight = found.flight
+    away = [
+        np.abs(drawn / told - 1.0)
+        for drawn, told in (
+            (found.reach_km, interval(found.reach_km, found.weight)["median"]),
+            (found.apogee_km, flight.apogee_km),
+            (found.range_km, flight.range_km),
+        )
+    ]
+    return int(np.sum(away, axis=0).argmin())
 
 
 def _points(found: Posterior, draw: int, pitch: float, ramp: float) -> list[dict[str, float]]:

@@ -14,7 +14,7 @@ from .flight import Flight
 from .impulsive import bracket_km
 from .posterior import Posterior, quantiles
 from .powered import STEPS
-from .rings import nearest_draw, ring
+from .rings import rings
 
 Floats = npt.NDArray[np.float64]
 
@@ -82,27 +82,23 @@ def by_payload(
     return rows
 
 
-def rings(found: Posterior, lat_deg: float, lon_deg: float) -> list[dict[str, Any]]:
-    """Reach by azimuth on the turning Earth, for the low, median and high of the interval."""
-    told = interval(found.reach_km, found.weight)
-    rows = []
-    for name in BOUNDS:
-        drawn = ring(found, nearest_draw(found, told[name]), lat_deg, lon_deg)
-        rows.append(
-            {
-                "bound": name,
-                "points": [
-                    {
-                        "azimuth_deg": float(azimuth),
-                        "lat": round(float(lat), 3),
-                        "lon": round(float(lon), 3),
-                        "reach_km": round(float(reach), ROUND_KM),
-                    }
-                    for azimuth, lat, lon, reach in zip(*drawn, strict=True)
-                ],
-            }
-        )
-    return rows
+def reach_rings(found: Posterior, lat_deg: float, lon_deg: float) -> list[dict[str, Any]]:
+    """Reach by azimuth on the turning Earth: median and 90 % interval in each direction."""
+    return [
+        {
+            "bound": name,
+            "points": [
+                {
+                    "azimuth_deg": round(float(azimuth), 1),
+                    "lat": round(float(lat), 3),
+                    "lon": round(float(lon), 3),
+                    "reach_km": round(float(reach), ROUND_KM),
+                }
+                for azimuth, lat, lon, reach in zip(*drawn, strict=True)
+            ],
+        }
+        for name, drawn in zip(BOUNDS, rings(found, lat_deg, lon_deg, INTERVAL), strict=True)
+    ]
 
 
 def interval(values: Floats, weight: Floats) -> dict[str, float]:

@@ -8,7 +8,7 @@ from typing import Any
 from .flight import Flight
 from .posterior import posterior
 from .profile import profiles
-from .reach import by_payload, rings, summary
+from .reach import by_payload, reach_rings, summary
 
 NOTES = (
     "Without the Earth's rotation unless said otherwise; with the payload as flown. The flight "
@@ -69,7 +69,7 @@ def report_flight(
         **told,
         "payloads": by_payload(found, payloads_kg, judged, seed, flown_kg),
         "site": place,
-        "rings": [] if site is None else rings(found, *site),
+        "rings": [] if site is None else reach_rings(found, *site),
         "profiles": profiles(found),
         "notes": [*NOTES, SATURATED] if told["censored"] else list(NOTES),
     }
