@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 from docs.essay import essay_page
+from docs.measures import measures_page
 from docs.reach import reach_page
 from docs.stocks import stocks_page
 
@@ -75,6 +76,7 @@ def pages() -> dict[Path, str]:
         HERE / "records.md": records_page(),
         HERE / "methods.md": methods_page(),
         HERE / "essay-checked.md": f"{WARNING}\n\n{essay_page()}",
+        HERE / "measures.md": f"{WARNING}\n\n{measures_page()}",
         HERE / "reach-comparison.md": f"{WARNING}\n\n{reach_page()}",
         HERE / "fissile-comparison.md": f"{WARNING}\n\n{stocks_page()}",
     }

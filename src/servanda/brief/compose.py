@@ -13,7 +13,7 @@ from servanda.records import Finding, dates
 from servanda.surveys import Survey
 from servanda.words import figures, join
 
-from . import drawings, stocks, tables
+from . import drawings, stocks, tables, verification_tables
 from .document import (
     Block,
     Cell,
@@ -187,8 +187,15 @@ class _Composer:
             "facilities": lambda: stocks.facilities(find("assessment.nuclear_illusion")),
             "pools": lambda: stocks.pools(find("assessment.nuclear_illusion")),
             "indicators": lambda: tables.indicators(find("human_security.dimensions")),
-            "programme": lambda: tables.programme(find("capability.missile_programme")),
-            "measures": lambda: tables.measures(find("verification.gaps"), self.current),
+            "programme": lambda: verification_tables.programme(
+                find("capability.missile_programme"), self.notes.numbers
+            ),
+            "sites": lambda: verification_tables.sites(
+                find("verification.site_access"), self.notes.numbers
+            ),
+            "measures": lambda: verification_tables.measures(
+                find("verification.gaps"), self.current
+            ),
             "ahead": lambda: tables.ahead(find("outlook.dates_ahead"), self.dossier),
         }[item.table]()
         return [] if table is None else [table]

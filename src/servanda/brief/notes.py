@@ -60,6 +60,10 @@ class Notes:
             found.append(number)
         return tuple(sorted(found))
 
+    def numbers(self, ids: Iterable[str]) -> Numbers:
+        """The numbers of records that a finding cited before; those not cited have none."""
+        return tuple(sorted(self._numbers[id] for id in ids if id in self._numbers))
+
     def groups(self) -> tuple[NoteGroup, ...]:
         """All notes, grouped by the finding that first cites them."""
         return tuple(

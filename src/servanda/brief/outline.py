@@ -135,6 +135,7 @@ OUTLINE: tuple[Part, ...] = (
             Say("The test-ban treaty.", ("verification.ctbt",)),
             Say("Access to sites.", ("verification.site_access",)),
             Draw("access"),
+            List("sites"),
             Say("Who could see a breach.", ("verification.gaps",)),
             List("measures"),
         ),

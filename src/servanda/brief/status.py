@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 COLUMNS = (
-    ("Commitment", 27), ("By", 8), ("Status", 17), ("Mass", 9), ("Report", 6), ("Verified", 8),
+    ("Commitment", 26), ("By", 8), ("Status", 16), ("Mass", 9), ("Report", 6), ("Verified", 10),
 )  # fmt: skip
 LEGEND = (
     f"{SIGNS_LEGEND}. Mass: belief in the level named, from what supports it to what does not "
     "speak against it. Report, verified: days since what was last reported, and last verified by "
-    "others, was seen. servanda explain shows what each row rests on."
+    "others, was seen; behind the bar, how many of the measures by which the commitment would "
+    "count as verified were carried out. servanda explain shows what each row rests on."
 )
 
 
@@ -58,6 +59,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "high": finding.high,
         "last_report_days": parts.get("last_report_days"),
         "last_verified_days": parts.get("last_verified_days"),
+        "measures": parts.get("verified_when") or [],
         "declared": parts.get("declared"),
         "due": parts.get("due"),
         "cites": list(finding.cites),
@@ -113,8 +115,17 @@ def _cells(finding: Finding, title: str) -> tuple[str, ...]:
         f"{sign(finding)} {word}".strip(),
         _interval(finding.low, finding.high),
         _days(parts.get("last_report_days")),
-        _days(parts.get("last_verified_days")),
+        _verified(parts),
     )
+
+
+def _verified(parts: dict[str, Any]) -> str:
+    """Days since the last independent verification, and measures carried out of those needed."""
+    told = _days(parts.get("last_verified_days"))
+    needed = parts.get("verified_when")
+    if not needed:
+        return told
+    return f"{told} | {sum(bool(row['done']) for row in needed)}/{len(needed)}"
 
 
 def _interval(low: object, high: object) -> str:

@@ -28,7 +28,6 @@ THEME_WORDS = {
     "exchange_humanitarian": "exchange and humanitarian",
 }
 THEMES = tuple(THEME_WORDS)
-PROGRAMME_ROWS = 12
 _UNDERTAKINGS = tuple(UNDERTAKINGS)
 _COLUMNS = (
     Column("Commitment", share=9), Column("By", share=4), Column("Status", "status", share=8),
@@ -139,78 +138,6 @@ def indicators(finding: Finding | None) -> Table | None:
         ),
         tuple(Group(name.capitalize(), tuple(rows)) for name, rows in groups.items()),
     )
-
-
-def programme(finding: Finding | None) -> Table | None:
-    """What was seen of the missile programme since the last launch, newest report of each place."""
-    if finding is None or not finding.series:
-        return None
-    newest = {(row["place"] or row["label"], row["activity"]): row for row in finding.series}
-    shown = sorted(newest.values(), key=_became_known)[-PROGRAMME_ROWS:]
-    rows = tuple(
-        (
-            Cell(dates.say(row["known"])),
-            Cell(capital(str(row["place"])) if row["place"] else "–"),
-            Cell(str(row["label"])),
-            Cell(str(row["observer"])),
-        )
-        for row in shown
-    )
-    left = len(finding.series) - len(rows)
-    return Table(
-        "programme",
-        "The missile programme without launches: what was seen, of each place the newest",
-        (
-            Column("Known", "date", share=3),
-            Column("Where", share=4),
-            Column("What was seen", share=8),
-            Column("By", share=4),
-        ),
-        (Group("", rows),),
-        f"{capital(count(left, 'earlier report is', 'earlier reports are'))} listed by servanda "
-        "explain." if left > 0 else "",
-    )  # fmt: skip
-
-
-def _became_known(row: Mapping[str, Any]) -> date:
-    return dates.known_day(str(row["known"]))
-
-
-def measures(finding: Finding | None, current: Sequence[Finding]) -> Table | None:
-    """What inspectors would have to do for each commitment of the round to count as verified."""
-    if finding is None:
-        return None
-    round_ids = {"/".join(own.id.split("/")[:2]) for own in current}
-    rows = tuple(
-        (
-            Cell(capital(str(row["title"]))),
-            Cell("; ".join(each["name"] for each in row["measures"])),
-            Cell(_bases(row["measures"])),
-        )
-        for row in finding.series
-        if row["commitment"] in round_ids
-    )
-    if not rows:
-        return None
-    return Table(
-        "measures",
-        "What would have to be done and seen for a commitment to count as verified",
-        (Column("Commitment", share=6), Column("Measures", share=7), Column("Basis", share=7)),
-        (Group("", rows),),
-        "A status says “independently verified” only of a report by an outsider who names the "
-        "means of access. These are the means that would show it: of the safeguards agreement, "
-        "which the DPRK signed in 1992, of the Additional Protocol, which it did not sign, and of "
-        "the test-ban treaty, which is not in force.",
-    )
-
-
-def _bases(rows: Sequence[Mapping[str, str]]) -> str:
-    """Instruments with their articles, each instrument named once."""
-    articles: dict[str, list[str]] = {}
-    for row in rows:
-        if "instrument" in row:
-            articles.setdefault(row["instrument"], []).append(row.get("article", ""))
-    return "; ".join(", ".join(filter(None, [name, *own])) for name, own in articles.items())
 
 
 def ahead(finding: Finding | None, dossier: Dossier) -> Table | None:

@@ -13,10 +13,10 @@ from . import sentences
 from .conduct import COUNTING_RULE, rows
 from .credibility import profile
 from .declared import act_row
-from .measures import told as measures_told
 from .register import Register, Standing
 from .sensitivity import share_standing
 from .status import history, is_lasting, start_of
+from .verified import carried_out
 from .weights import observed_day
 from .words import article
 
@@ -124,7 +124,9 @@ def _parts(register: Register, trail: Trail, standing: Standing) -> dict[str, An
             act_row(act, trail.name(act.party))
             for act in trail.use_all(trail.dossier.acts(commitment.id))
         ],
-        "verified_when": measures_told(commitment.measures),
+        "verified_when": carried_out(
+            trail, standing.reports, commitment, register.parameters["verified"]
+        ),
         "due": commitment.due,
         "due_text": commitment.due_text,
         "due_passed": _due_passed(trail.dossier, commitment),

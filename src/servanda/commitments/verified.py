@@ -1,4 +1,9 @@
-"""Which reports are independently verified: who saw it, by what means, in whose interest."""
+"""Which reports are independently verified, and which measures of verification they carried out.
+
+Two meanings of one word, kept apart. A *report* is independently verified when an outsider of some
+grade names the means by which it knows. A *commitment* counts as verified when each of the measures
+that it needs (`measures`) was carried out by such a report.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from servanda.dossier import Trail
-from servanda.records import Commitment, Evidence, Party
+from servanda.records import Commitment, Evidence, Party, dates
+
+from .measures import measure, told
 
 FIGURES = "123456"
 
@@ -65,3 +72,45 @@ def latest(reports: Sequence[Evidence], days: dict[str, Any]) -> Evidence | None
         key=lambda report: (-days[report.id].toordinal(), report.admiralty, report.id),
         default=None,
     )
+
+
+def carried_out(
+    trail: Trail,
+    reports: Sequence[Evidence],
+    commitment: Commitment,
+    grade: dict[str, Any],
+) -> list[dict[str, Any]]:
+    """The measures that a commitment needs, each with the newest report that carried it out.
+
+    Parameters
+    ----------
+    trail : Trail
+        Parties whose membership decides are cited on it; the reports the caller cites.
+    reports : sequence of Evidence
+        Reports on one obligor's conduct, known by then.
+    commitment : Commitment
+        Whose ``measures`` are meant.
+    grade : dict
+        As in `independently_verified`: only such reports carry a measure out.
+
+    Returns
+    -------
+    list of dict
+        The measure as `measures.told` gives it, with ``done`` (the day the newest such report
+        observes, None when no report names it) and ``report``, its id.
+    """
+    if not commitment.measures:
+        return []
+    sound = [r for r in reports if independently_verified(trail, r, commitment, grade)]
+    rows: list[dict[str, Any]] = []
+    for name in commitment.measures:
+        own = [report for report in sound if measure(name).named_in(report.means)]
+        newest = max(own, key=lambda r: (dates.parse(r.date, r.zone).latest, r.id), default=None)
+        rows.append(
+            {
+                **told(name),
+                "done": None if newest is None else dates.last_part(newest.date),
+                "report": None if newest is None else newest.id,
+            }
+        )
+    return rows

@@ -1,68 +1,61 @@
-"""Who may look: the last access to sites, and which promises only the obligor can vouch for."""
+"""Who may look: whether monitors are on the spot, since when not, and what was asked since."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from servanda.commitments.measures import told as measures_told
 from servanda.dossier import Dossier, Trail
-from servanda.records import Access, Commitment, Finding, Party, dates
-from servanda.words import capital, count, join
+from servanda.records import Access, Finding, Site, dates
+from servanda.words import capital, count, days, join
 
-from .sites import site_rows
+from .sites import DENIED, by_whom, last_day, monitors_of, site_rows
 
-ENDS = ("end",)
-NO_STANDING = ("invited-experts", "weapons-dismantlement")  # measures without an instrument
+NAMED = 3  # offers, requests and visitors named, the newest
 
 
 def site_access(dossier: Dossier) -> Finding | None:
-    """The last time international inspectors were on sites, and what was granted or refused since.
+    """Whether international inspectors are on sites, since when not, and what followed.
 
-    International inspectors are parties of type organisation or body with the role of monitor.
+    International inspectors are parties with the role of monitor. They are in while a visit of
+    theirs is recorded without an end (``1994-11/..``); a later version of that record, known
+    when they left, gives the end.
     """
-    monitors = {p.id: p for p in dossier.of(Party) if p.role == "monitor"}
+    monitors = monitors_of(dossier)
     records = [a for a in dossier.of(Access) if a.inspector in monitors]
-    ends = [access for access in records if access.access_type in ENDS]
-    if not ends:
+    stays = [a for a in records if a.access_type in ("visit", "end")]
+    if not stays:
         return None
-    newest_end = max(ends, key=lambda access: (_last(access), access.id))
     trail = Trail(dossier)
-    trail.use(newest_end)
-    inspector, party = trail.name(str(newest_end.inspector)), trail.name(newest_end.party)
-    since = [a for a in records if _last(a) > _last(newest_end) or a.id == newest_end.id]
-    for access in sorted(since, key=lambda access: (_last(access), access.id)):
-        trail.use(access)
-        trail.name(str(access.inspector))
-    visits = [access for access in since if access.access_type == "visit"]
-    refused = [a for a in since if a.access_type in ("refusal", "withdrawal")]
-    days = (dossier.as_of - dates.parse(newest_end.date, newest_end.zone).last_day).days
-    place = f" to {newest_end.place}" if newest_end.place else ""
-    told = (
-        f"The last access of {inspector}{place} in {party} ended "
-        f"{dates.when(dates.last_part(newest_end.date), newest_end.zone)}, {days} days ago."
-    )
-    if visits:
-        told += f" Since then {count(len(visits), 'visit is', 'visits are')} known."
-    else:
-        told += " No visit by it is known since."
-    if refused:
-        told += " " + capital(
-            count(len(refused), "refusal or withdrawn offer is", "refusals or withdrawn offers are")
-        )
-        told += " on record since."
+    present = [a for a in stays if dates.parse(a.date, a.zone).open_end]
+    newest = max(present or stays, key=lambda access: (last_day(access), access.id))
+    trail.use(newest)
+    since = sorted(
+        (a for a in records if a.id != newest.id and _after(a, newest)), key=_in_time
+    )  # fmt: skip
+    trail.use_all(since)
     rows = site_rows(dossier, trail)
-    told += _by_site(rows)
+    gone = 0 if present else (dossier.as_of - last_day(newest)).days
+    said = [_present(trail, newest, dossier.as_of) if present else _gone(trail, newest, gone)]
+    visits = [access for access in since if access.access_type == "visit"]
+    refused = [access for access in since if access.access_type in DENIED]
+    if present:
+        said += _limits(since)
+    else:
+        said += _since(trail, dossier, newest, visits, refused)
+    said.append(_by_site(rows))
     return Finding(
         id="verification.site_access",
         objective="verification",
-        sentence=told,
-        value=days,
+        sentence=" ".join(said),
+        value=gone,
         unit="days",
         cites=trail.cites,
         method="site-access",
         parts={
-            "last_end": newest_end.id,
+            "present": bool(present),
+            "last_end": None if present else newest.id,
             "visits_since": [access.id for access in visits],
             "refusals_since": [access.id for access in refused],
             "sites": len(rows),
@@ -72,70 +65,115 @@ def site_access(dossier: Dossier) -> Finding | None:
     )
 
 
-def _by_site(rows: list[dict[str, Any]]) -> str:
+def _in_time(access: Access) -> tuple[date, str]:
+    return last_day(access), access.id
+
+
+def _after(access: Access, stay: Access) -> bool:
+    """Whether something came after a stay ended, or in its course where it has not ended.
+
+    Where only the month of the end is known, what happened in that month counts as after it; a
+    visit that had begun before counts with its time.
+    """
+    span = dates.parse(stay.date, stay.zone)
+    left = dates.parse(dates.last_part(stay.date), stay.zone).first_day
+    own = dates.parse(access.date, access.zone)
+    if access.access_type == "visit" and not span.open_end:
+        return own.first_day > left
+    return last_day(access) > (span.first_day if span.open_end else left)
+
+
+def _place(access: Access, before: str) -> str:
+    return f" {before} {access.place}" if access.place else ""
+
+
+def _present(trail: Trail, stay: Access, as_of: date) -> str:
+    begun = dates.parse(stay.date, stay.zone)
+    when = dates.say(stay.date.split("/", maxsplit=1)[0], stay.zone)
+    return (
+        f"Inspectors of {trail.name(str(stay.inspector))} are{_place(stay, 'at')} in "
+        f"{trail.name(stay.party)}, since {when}, {days((as_of - begun.first_day).days)}."
+    )
+
+
+def _gone(trail: Trail, stay: Access, gone: int) -> str:
+    return (
+        f"The last access of {trail.name(str(stay.inspector))}{_place(stay, 'to')} in "
+        f"{trail.name(stay.party)} ended {dates.when(dates.last_part(stay.date), stay.zone)}, "
+        f"{gone} days ago."
+    )
+
+
+def _limits(since: Sequence[Access]) -> list[str]:
+    """What was refused or ended while they were in."""
+    limits = [a for a in since if a.access_type in (*DENIED, "end")]
+    if not limits:
+        return []
+    newest = limits[-1]
+    told = f"{dates.say(newest.date, newest.zone)}{_place(newest, 'at')}"
+    return [
+        f"{capital(count(len(limits), 'limit was', 'limits were'))} set to it meanwhile, the "
+        f"latest {told}."
+    ]
+
+
+def _since(
+    trail: Trail,
+    dossier: Dossier,
+    stay: Access,
+    visits: Sequence[Access],
+    refused: Sequence[Access],
+) -> list[str]:
+    """What followed the last access: visits, requests, offers, and who else was let in."""
+    if visits:
+        said = [f"Since then {count(len(visits), 'visit is', 'visits are')} known."]
+    else:
+        said = ["No visit by it is known since."]
+    if refused:
+        many = count(
+            len(refused), "refusal or withdrawn offer is", "refusals or withdrawn offers are"
+        )
+        said.append(f"{capital(many)} on record since.")
+    others = sorted(
+        (a for a in dossier.of(Access) if a.party == stay.party and _after(a, stay)), key=_in_time
+    )
+    asked = [a for a in others if a.access_type == "request"]
+    monitors = monitors_of(dossier)
+    guests = [a for a in others if a.access_type == "visit" and a.inspector not in monitors]
+    granted = [a for a in others if a.access_type == "grant"]
+    for head, rows in (
+        ("Offered since", granted),
+        ("Asked since", asked),
+        ("Others were let in", guests),
+    ):
+        if rows:
+            trail.use_all(rows)
+            told = [_told(trail, row) for row in rows[-NAMED:]]
+            more = [f"{len(rows) - NAMED} more before"] if len(rows) > NAMED else []
+            said.append(f"{head}: {join(told + more)}.")
+    return said
+
+
+def _told(trail: Trail, access: Access) -> str:
+    """Who, where and when, in brackets."""
+    site = trail.dossier.get(access.site)
+    if isinstance(site, Site):
+        trail.use(site)
+    where = site.name.split(" (", maxsplit=1)[0] if isinstance(site, Site) else access.place or ""
+    when = dates.say(dates.last_part(access.date), access.zone)
+    return f"{by_whom(trail, access)} ({', '.join(part for part in (where, when) if part)})"
+
+
+def _by_site(rows: Sequence[dict[str, Any]]) -> str:
     """How many sites monitors were ever let into, and where else activity was reported."""
     entered = [row["name"] for row in rows if row["last_visit"] is not None]
-    active = [row["name"] for row in rows if row["last_visit"] is None and row["seen"] is not None]
-    asked = sum(row["requests"] for row in rows)
-    told = f" Of {count(len(rows), 'site', 'sites')} on record such monitors were ever let into "
+    active = [
+        row["name"]
+        for row in rows
+        if row["last_visit"] is None and any(mark["what"] == "active" for mark in row["marks"])
+    ]
+    told = f"Of {count(len(rows), 'site', 'sites')} on record such monitors were ever let into "
     told += join(entered) if entered else "none"
     if active:
         told += f"; at {len(active)} of the others activity was reported from outside"
-    told += "."
-    if asked:
-        told += f" {capital(count(asked, 'request', 'requests'))} since the last access stood open."
-    return told
-
-
-def verification_gaps(dossier: Dossier) -> Finding | None:
-    """How many denuclearisation commitments in the latest texts only the obligor can vouch for."""
-    chosen = [c for c in dossier.commitments if c.theme == "denuclearisation"]
-    if not chosen:
-        return None
-    start = max(dates.parse(c.since, c.zone).first_day for c in chosen).year - 1
-    chosen = [c for c in chosen if dates.parse(c.since, c.zone).first_day.year >= start]
-    trail = Trail(dossier)
-    trail.use_all(chosen)
-    by_means: dict[str, list[Commitment]] = {}
-    for commitment in chosen:
-        by_means.setdefault(commitment.verification, []).append(commitment)
-    own, third = by_means.get("own_word", []), by_means.get("third_party", [])
-    listed = join([commitment.title for commitment in own[:4]])
-    more = f" and {len(own) - 4} more" if len(own) > 4 else ""
-    told = (
-        f"Of {len(chosen)} commitments on denuclearisation undertaken since {start}, "
-        f"{len(own)} rest on the obligor's own word"
-        + (f" ({listed}{more})" if own else "")
-        + f", {len(by_means.get('national_means', []))} on the national means of others, "
-        f"and {len(third)} provide for verification by a third party."
-    )
-    needing = [c for c in chosen if any(m in NO_STANDING for m in c.measures)]
-    if needing:
-        told += (
-            f" For {len(needing)} of them what inspectors would have to do rests on no standing "
-            "instrument, but on invitation or on what would have to be agreed."
-        )
-    return Finding(
-        id="verification.gaps",
-        objective="verification",
-        sentence=told,
-        value=len(own),
-        unit="commitments",
-        cites=trail.cites,
-        method="verification-gaps",
-        parts={means: [c.id for c in found] for means, found in sorted(by_means.items())},
-        series=tuple(
-            {
-                "commitment": c.id,
-                "title": c.title,
-                "verification": c.verification,
-                "measures": measures_told(c.measures),
-            }
-            for c in chosen
-            if c.measures
-        ),
-    )
-
-
-def _last(access: Access) -> datetime:
-    return dates.parse(access.date, access.zone).latest
+    return f"{told}."

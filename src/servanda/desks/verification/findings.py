@@ -8,9 +8,10 @@ from servanda.dossier import Dossier
 from servanda.parameters import Parameters
 from servanda.records import Finding
 
-from .access import site_access, verification_gaps
+from .access import site_access
 from .activity import observed_activity
 from .lulls import days_since, lull
+from .means import verification_gaps
 from .moratorium import moratorium
 from .programme import missile_programme
 from .testban import test_ban

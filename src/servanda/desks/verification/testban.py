@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from servanda.commitments.measures import measure, told
 from servanda.dossier import Dossier, Trail
 from servanda.records import Access, Adherence, Finding, Party, dates
 from servanda.words import count, join
@@ -12,12 +13,20 @@ from servanda.words import count, join
 TREATY = "CTBT"
 WHOLE = "Comprehensive Nuclear-Test-Ban Treaty"
 NEEDED = "Annex 2"  # the states without which it cannot enter into force
+# What adherence would add, in the catalogue of measures.
+WOULD_ADD = ("ctbt-adherence", "monitoring-system", "on-site-inspection")
 STANDING = {
     "unsigned": "has neither signed nor ratified",
     "unratified": "has signed and not ratified",
     "withdrawn": "took back its ratification and keeps its signature",
     "signed": "has signed",
     "ratified": "has ratified",
+}
+
+LACKING = {
+    "unsigned": "neither signed nor ratified",
+    "unratified": "signed only",
+    "withdrawn": "ratification taken back",
 }
 
 
@@ -42,16 +51,9 @@ def test_ban(dossier: Dossier) -> Finding | None:
                and row.adherence in ("unsigned", "unratified", "withdrawn")]  # fmt: skip
     others = [id for id in missing if id not in {party.id for party in principals}]
     if others:
-        for id in others:
-            trail.use(standing[id])
-        word = "Also missing" if principals else "Missing"
-        said.append(f"{word} among them: {join(trail.names(others))}.")
+        said.append(_missing(trail, others, standing))
     said += _looked(trail, dossier)
-    said.append(
-        "Its International Monitoring System works provisionally from outside; an on-site "
-        "inspection can be demanded only once the treaty is in force, and before that rests on "
-        "invitation."
-    )
+    said.append(_would_add())
     first = principals[0] if principals else None
     state = standing[first.id].adherence if first else "no party of the process named"
     return Finding(
@@ -64,9 +66,21 @@ def test_ban(dossier: Dossier) -> Finding | None:
         method="test-ban",
         parts={
             **count_parts,
+            "would_add": [told(name) for name in WOULD_ADD],
             "missing": [dossier.name_of(id) for id in missing],
             "standing": {party.short: standing[party.id].adherence for party in principals},
         },
+    )
+
+
+def _would_add() -> str:
+    """What adherence would add to what is seen from outside anyway."""
+    lead = measure("on-site-inspection").lead
+    return (
+        "Adherence would put a pledge not to test under a treaty that others can call in. Its "
+        "International Monitoring System works provisionally from outside already; an on-site "
+        f"inspection ({lead}) can be demanded only once the treaty is in force, and before that "
+        "rests on invitation."
     )
 
 
@@ -102,8 +116,9 @@ def _counts(trail: Trail, records: Sequence[Adherence]) -> tuple[list[str], dict
     needed = [row for row in counted if row.group == NEEDED]
     if everyone:
         row = trail.use(max(everyone, key=_order))
-        signed = f"{row.signed:.0f} had signed and " if row.signed is not None else ""
-        said.append(f"By the count of {dates.say(row.date)} {signed}{row.ratified:.0f} ratified.")
+        signed = f"{row.signed:.0f} states had signed and " if row.signed is not None else ""
+        ratified = f"{row.ratified:.0f} {'' if signed else 'states had '}ratified"
+        said.append(f"By the count of {dates.say(row.date)} {signed}{ratified}.")
         parts |= {"signed": row.signed, "ratified": row.ratified, "counted": row.date}
     if needed:
         row = trail.use(max(needed, key=_order))
@@ -117,6 +132,18 @@ def _counts(trail: Trail, records: Sequence[Adherence]) -> tuple[list[str], dict
         row = trail.use(max(rule, key=_order))
         said.append(f"It enters into force when {row.of:.0f} named states have ratified.")
     return said, parts
+
+
+def _missing(trail: Trail, states: Sequence[str], standing: dict[str, Adherence]) -> str:
+    """The other states whose ratification is needed and lacking, by how they stand."""
+    told = []
+    for adherence, words in LACKING.items():
+        own = [id for id in states if standing[id].adherence == adherence]
+        for id in own:
+            trail.use(standing[id])
+        if own:
+            told.append(f"{join(trail.names(own))} ({words})")
+    return f"Known to be missing among them besides: {join(told)}."
 
 
 def _looked(trail: Trail, dossier: Dossier) -> list[str]:
