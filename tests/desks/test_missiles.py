@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from servanda.brief.missile import render_reach
 from servanda.desks.verification.missiles import ensemble, powered
 from servanda.desks.verification.missiles.earth import (
     HALF_CIRCUMFERENCE_KM,
@@ -97,6 +98,13 @@ def test_a_flight_above_6000_km_ends_at_half_the_circumference():
     assert told["censored"]
     assert told["reach_km"]["high"] == pytest.approx(HALF_CIRCUMFERENCE_KM, abs=0.1)
     assert told["reach_km"]["low"] > 12_000
+
+
+def test_a_reach_without_limit_is_said_in_words():
+    flight = Flight(apogee_km=6648.4, range_km=1001.2, time_min=74.8)
+    told = report_flight(flight, JUDGED, draws=3000)
+    assert "20,015" not in render_reach(told, "text")
+    assert "half the Earth’s circumference or more" in render_reach(told, "text")
 
 
 def test_each_draw_flies_the_flight_that_was_reported():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from servanda import charts
@@ -10,6 +11,7 @@ from servanda import charts
 from .plain import as_json, wrap
 
 Told = dict[str, Any]
+Far = Callable[[float], str]
 HALF = "half the Earth’s circumference"
 SOURCE = (
     "From the reported figures of the flight, by a model with one prior for all missiles "
@@ -71,16 +73,17 @@ def _notes(told: Told) -> list[str]:
 def _rows(told: Told) -> list[tuple[str, str]]:
     flight, reach = told["flight"], told["reach_km"]
     time = f", {flight['time_min']:g} min" if flight["time_min"] is not None else ""
+    far = partial(_far, limit=told["limit_km"])
     return [
         ("Flight", f"apogee {_km(flight['apogee_km'])}, range {_km(flight['range_km'])}{time}; "
                    f"taken as {_stages(flight['stages'])}"),
-        ("Reach", f"{_km(reach['median'])}  (90 %: {_span(reach, told['censored'])})"),
-        ("Closed form", f"{_km(told['bracket_km'])}, a lower bracket"),
-        *((f"with {row['payload_kg']:g} kg", f"{_km(row['reach_km']['median'])}  "
-           f"({_span(row['reach_km'], row['censored'])})") for row in told["payloads"]),
+        ("Reach", f"{far(reach['median'])}  (90 %: {_span(reach, far)})"),
+        ("Closed form", f"{far(told['bracket_km'])}, a lower bracket"),
+        *((f"with {row['payload_kg']:g} kg", f"{far(row['reach_km']['median'])}  "
+           f"({_span(row['reach_km'], far)})") for row in told["payloads"]),
         *_burnout(told["burnout"]),
         ("Flight time", _time(told["time_min"])),
-        *_rings(told["rings"]),
+        *_rings(told["rings"], far),
         ("Ensemble", f"{told['draws']:,} draws, {told['fitting_draws']:,} fit, "
                      f"{told['effective_draws']:,} effective; seed {told['seed']}"),
     ]  # fmt: skip
@@ -104,15 +107,15 @@ def _time(time: Told) -> str:
     return said if time["reported"] is None else f"{time['reported']:g} min reported; {said}"
 
 
-def _rings(rings: list[Told]) -> list[tuple[str, str]]:
+def _rings(rings: list[Told], far: Far) -> list[tuple[str, str]]:
     if not rings:
         return []
     points = next(ring["points"] for ring in rings if ring["bound"] == "median")
     least = min(points, key=lambda point: float(point["reach_km"]))
     most = max(points, key=lambda point: float(point["reach_km"]))
     return [
-        ("With rotation", f"median {_km(least['reach_km'])} towards {least['azimuth_deg']:.0f}° to "
-                          f"{_km(most['reach_km'])} towards {most['azimuth_deg']:.0f}°"),
+        ("With rotation", f"median {far(least['reach_km'])} towards {least['azimuth_deg']:.0f}° to "
+                          f"{far(most['reach_km'])} towards {most['azimuth_deg']:.0f}°"),
     ]  # fmt: skip
 
 
@@ -120,9 +123,12 @@ def _km(value: float) -> str:
     return f"{value:,.0f} km"
 
 
-def _span(reach: Told, censored: bool) -> str:
-    high = f"{HALF} or more" if censored else _km(reach["high"])
-    return f"{reach['low']:,.0f} to {high}"
+def _far(value: float, limit: float) -> str:
+    return _km(value) if value < limit else f"{HALF} or more"
+
+
+def _span(reach: Told, far: Far) -> str:
+    return f"{reach['low']:,.0f} to {far(reach['high'])}"
 
 
 def _stages(stages: int) -> str:

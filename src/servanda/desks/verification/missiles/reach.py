@@ -31,8 +31,8 @@ def summary(found: Posterior, judged: dict[str, Any], seed: int) -> dict[str, An
     -------
     dict
         ``reach_km`` (90 %: low, median, high), ``bracket_km`` (closed form, a lower bracket),
-        ``censored`` (whether the interval ends at half the Earth's circumference), ``burnout``,
-        ``time_min``, ``tension``, ``draws``, ``effective_draws``, ``seed``.
+        ``censored`` (whether the interval ends at half the Earth's circumference),
+        ``limit_km`` (from here on a reach means no more than that), ``burnout``, ``time_min``, ``tension``, ``draws``, ``effective_draws``, ``seed``.
     """
     flight = found.flight
     reach = interval(found.reach_km, found.weight)
@@ -47,6 +47,7 @@ def summary(found: Posterior, judged: dict[str, Any], seed: int) -> dict[str, An
         "reach_km": reach,
         "bracket_km": round(float(bracket_km(flight.apogee_km, flight.range_km)), ROUND_KM),
         "censored": is_censored(reach),
+        "limit_km": round(CENSORED_KM, 1),
         "without_rotation": True,
         "burnout": state,
         **_time(found, judged),
