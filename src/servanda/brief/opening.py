@@ -84,7 +84,7 @@ def _score_headline(finding: Finding, label: str) -> Headline:
     everything = interval(_whole(finding.low), _whole(finding.high))
     return Headline(
         f"{rated[0]}–{rated[1]}" if rated else "no report",
-        "of 100" if rated else "",
+        "of\u00a0100" if rated else "",
         label,
         f"{everything} with all counted" if everything else "nothing that counts today",
         finding.id,

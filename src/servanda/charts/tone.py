@@ -50,7 +50,7 @@ def tone_over_time(
     if moved:
         change, name = max(moved, key=lambda item: abs(item[0]))
         way = "softened" if change > 0 else "hardened"
-        title = f"The tone of {name} {way} by {abs(change):.1f} points in half a year"
+        title = f"{name}: the tone {way} by {abs(change):.1f} points in half a year"
     return Chart(
         name="tone",
         title=title.replace("-", "−"),

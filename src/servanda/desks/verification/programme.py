@@ -196,11 +196,11 @@ def _told(rows: Sequence[Report]) -> str:
     told = []
     for head, own in _by_head(rows).items():
         places: dict[str, list[Report]] = {}
-        for one in own:  # the newest report puts a place last
+        for one in own:  # the newest report puts a place last, to be named first
             places[one.where] = [*places.pop(one.where, []), one]
         named = [_named(where, found) for where, found in list(places.items())[-NAMED:]]
         more = [f"{len(places) - NAMED} more"] if len(places) > NAMED else []
-        told.append(f"{head}: {join(more + named)}")
+        told.append(f"{head}: {join(named[::-1] + more)}")
     return "; ".join(told)
 
 

@@ -31,8 +31,9 @@ def summary(found: Posterior, judged: dict[str, Any], seed: int) -> dict[str, An
     -------
     dict
         ``reach_km`` (90 %: low, median, high), ``bracket_km`` (closed form, a lower bracket),
-        ``censored`` (whether the interval ends at half the Earth's circumference),
-        ``limit_km`` (from here on a reach means no more than that), ``burnout``, ``time_min``, ``tension``, ``draws``, ``effective_draws``, ``seed``.
+        ``censored`` (whether the interval ends at half the Earth's circumference), ``limit_km``
+        (a reach from here on means no more than that), ``burnout``, ``time_min``, ``tension``,
+        ``draws``, ``effective_draws``, ``seed``.
     """
     flight = found.flight
     reach = interval(found.reach_km, found.weight)
