@@ -86,14 +86,16 @@ def _solve(found: Posterior, n: int, tolerance: float) -> float:
     made = found.design
     dv, pitch = found.dv_km_s[n] * 1.02, found.pitch_rad[n] - 0.01
     lofted, standard = float(made.ramp_lofted[n]), float(made.ramp_standard[n])
-    for _ in range(powered.ITERATIONS):
+    slope = np.eye(2)
+    for turn in range(powered.NEAR + powered.EXACT):
         here = _fly(found, n, dv, pitch, lofted, tolerance)
-        by_v = _fly(found, n, dv + powered.NUDGE_KM_S, pitch, lofted, tolerance)
-        by_p = _fly(found, n, dv, pitch + powered.NUDGE_RAD, lofted, tolerance)
-        slope = np.array(
-            [[(by_v[k] - here[k]) / powered.NUDGE_KM_S, (by_p[k] - here[k]) / powered.NUDGE_RAD]
-             for k in (0, 1)]
-        )  # fmt: skip
+        if turn < powered.NEAR:  # as ours: the last turns keep the slope
+            by_v = _fly(found, n, dv + powered.NUDGE_KM_S, pitch, lofted, tolerance)
+            by_p = _fly(found, n, dv, pitch + powered.NUDGE_RAD, lofted, tolerance)
+            slope = np.array(
+                [[(by_v[k] - here[k]) / powered.NUDGE_KM_S, (by_p[k] - here[k]) / powered.NUDGE_RAD]
+                 for k in (0, 1)]
+            )  # fmt: skip
         away = np.array([FLIGHT.apogee_km - here[0], FLIGHT.range_km - here[1]])
         step = np.linalg.solve(slope, away)
         dv, pitch = dv + step[0], pitch + step[1]

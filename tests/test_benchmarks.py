@@ -37,3 +37,13 @@ def test_the_fissile_inventory_is_set_beside_a_loop():
     assert done.returncode == 0, done.stderr
     assert "ratio" in done.stdout
     assert float(done.stdout.partition("largest difference ")[2].partition(" kg")[0]) < 1e-6
+
+
+def test_the_reach_of_missiles_is_set_beside_solve_ivp():
+    pytest.importorskip("numba")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.bench_missiles", "2000"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "ratio" in done.stdout
