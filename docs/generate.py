@@ -11,6 +11,7 @@ import msgspec
 from docs.essay import essay_page
 from docs.measures import measures_page
 from docs.reach import reach_page
+from docs.staging import staging_page
 from docs.stocks import stocks_page
 
 from servanda.brief.explain import methods
@@ -78,6 +79,7 @@ def pages() -> dict[Path, str]:
         HERE / "essay-checked.md": f"{WARNING}\n\n{essay_page()}",
         HERE / "measures.md": f"{WARNING}\n\n{measures_page()}",
         HERE / "reach-comparison.md": f"{WARNING}\n\n{reach_page()}",
+        HERE / "staging.md": f"{WARNING}\n\n{staging_page()}",
         HERE / "fissile-comparison.md": f"{WARNING}\n\n{stocks_page()}",
     }
     return found | {HERE / "schema" / name: text for name, text in schemas().items()}

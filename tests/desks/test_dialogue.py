@@ -72,3 +72,19 @@ def test_third_parties_are_named_with_how_often_they_helped():
     )  # fmt: skip
     assert finding.value == 1
     assert "Host (1)" in finding.sentence
+
+
+def test_third_parties_met_a_side_kept_a_channel_and_belong_to_a_union():
+    union = Party(id="party/union", known="1990-01-01", name="The Union", short="Union",
+                  party_type="organisation")  # fmt: skip
+    guest = Party(id="party/guest", known="1990-01-01", name="Guest", short="Guest",
+                  party_type="state", member_of=("party/union",))  # fmt: skip
+    embassy = Channel(id="channel/embassy", known="1995-01-01", name="Embassy", level="envoy",
+                      parties=("party/guest", "party/north"), medium="visits")  # fmt: skip
+    visit = met("2019-01-10", parties=("party/guest", "party/north"), level="envoy")
+    finding = found("third_parties", "2019-02-21", union, guest, embassy, visit)
+    assert finding.value == 0
+    assert "Themselves in contact with a side were Guest (1)." in finding.sentence
+    assert "Of the Union it was Guest." in finding.sentence
+    assert "Embassy (Guest)" in finding.sentence
+    assert finding.series[0]["met"] == [visit.id]

@@ -54,6 +54,10 @@ def claims(register: Register, current: Round, parameters: dict[str, Any]) -> Fi
     ]
     sentence = _sentence(trail, made, rows, current)
     now = _verified(register, trail, standings, dossier.as_of)
+    by_month = [
+        {"date": day.isoformat(), "verified": _verified(register, trail, standings, day)}
+        for day in dates.month_starts(current.start, dossier.as_of)
+    ]
     return Finding(
         id="assessment.claims",
         objective="risk",
@@ -66,8 +70,15 @@ def claims(register: Register, current: Round, parameters: dict[str, Any]) -> Fi
         parts={
             "since": current.start.isoformat(),
             "verified_now": now,
+            "verified_by_month": by_month,
             "calendar": [
-                {"date": event.date, "title": event.title, "id": event.id} for event in calendar
+                {
+                    "date": event.date,
+                    "title": event.title,
+                    "id": event.id,
+                    "parties": sorted(set(event.parties) & principals),
+                }
+                for event in calendar
             ],
         },
         series=tuple(rows),
@@ -117,6 +128,7 @@ def _row(
         "date": day.isoformat(),
         "speaker": statement.speaker,
         "party": trail.name(statement.party),
+        "party_id": statement.party,
         "quote": statement.quote,
         "gist": statement.gist,
         "setting": statement.setting,

@@ -132,7 +132,13 @@ def thinness(register: Register, current: Round, parameters: dict[str, Any]) -> 
     return Finding(
         id="assessment.thinness",
         objective="risk",
-        sentence=_sentence(whole, {names[s]: p for s, p in by_pair.items()}, current, parameters),
+        sentence=_sentence(
+            whole,
+            {names[s]: p for s, p in by_pair.items()},
+            current,
+            bool(register.dossier.contacts),
+            parameters,
+        ),
         value=whole.levels[0],
         low=whole.best,
         high=whole.worst,
@@ -188,7 +194,8 @@ def _profile(
     shares.append(met)
     quiet = _silence_points(silence, parameters)
     points = sum(share.points for share in shares) + quiet
-    best = sum(share.best for share in shares) + quiet
+    # where no contact was ever put on record, talks may have been held all the same
+    best = sum(share.best for share in shares) + (quiet if trail.dossier.contacts else 0)
     worst = sum(share.worst for share in shares) + quiet
     levels = (_level(points, parameters), _level(best, parameters), _level(worst, parameters))
     return Profile(shares, silence, points, best, worst, levels)
@@ -262,6 +269,10 @@ def _contacts(
     below = [c.id for c in recent if c.level != "leader"]
     working = [c for c in met if c.level in parameters["working_levels"]]
     share = _share("contacts below leader level", below, len(recent), parameters, "contacts")
+    if trail.dossier.contacts:
+        trail.use(max(trail.dossier.contacts, key=lambda c: (_last_day(c), c.id)))  # they are kept
+    else:
+        share = share._replace(best=0)
     if not working:
         return share, None
     newest = trail.use(max(working, key=lambda c: (_last_day(c), c.id)))
@@ -286,6 +297,7 @@ def _sentence(
     whole: Profile,
     by_pair: dict[str, Profile],
     current: Round,
+    contacts_kept: bool,
     parameters: dict[str, Any],
 ) -> str:
     due, seen, sure, lasting, met = whole.shares
@@ -308,6 +320,8 @@ def _sentence(
         if silence is None
         else f"the last known working-level contact was {count(silence, 'day', 'days')} ago"
     )
+    if silence is None and not met.of and not contacts_kept:
+        talks, quiet = "contacts are not on record", "at best there were talks"
     said = [
         f"The thinness of the process is {whole.levels[0]} ({whole.points} of 12 points, "
         f"{whole.best} to {whole.worst} as the intervals of the shares allow).",

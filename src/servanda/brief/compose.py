@@ -184,6 +184,7 @@ class _Composer:
         table = {
             "leading": lambda: tables.leading(self.current, self.dossier, self.notes.cite),
             "claims": lambda: tables.claims(find("assessment.claims")),
+            "third_parties": lambda: tables.third_parties(find("dialogue.third_parties")),
             "facilities": lambda: stocks.facilities(find("assessment.nuclear_illusion")),
             "pools": lambda: stocks.pools(find("assessment.nuclear_illusion")),
             "indicators": lambda: tables.indicators(find("human_security.dimensions")),

@@ -27,6 +27,7 @@ OF_A_FINDING: dict[str, tuple[str, Draw]] = {
         lambda finding, as_of, _: charts.thinness_profile(finding, as_of),
     ),
     "tone": ("dialogue.tone", charts.tone_over_time),
+    "claims": ("assessment.claims", charts.claims_and_votes),
     "network": ("dialogue.resilience", charts.network_of),
     "access": (
         "verification.site_access",

@@ -113,6 +113,41 @@ def claims(finding: Finding | None) -> Table | None:
     )
 
 
+def third_parties(finding: Finding | None) -> Table | None:
+    """What each third party did for contact between the sides."""
+    if finding is None or not finding.series:
+        return None
+    rows = tuple(
+        (
+            Cell(str(row["name"])),
+            Cell(_number_of(row["helped"])),
+            Cell(_number_of(row["met"])),
+            Cell("; ".join(one["name"] for one in row["channels"]) or "–"),
+            Cell(str(row["last_what"] or "–"),
+                 detail=dates.say(row["last"]) if row["last"] else ""),
+        )
+        for row in finding.series
+    )  # fmt: skip
+    return Table(
+        "third_parties",
+        "Third parties, and what they did for contact between the sides",
+        (
+            Column("Who", share=3),
+            Column("Made possible", "right", share=2),
+            Column("Met a side", "right", share=2),
+            Column("Keeps open", share=5),
+            Column("Newest of these contacts", share=7),
+        ),
+        (Group("", rows),),
+        f"Contacts of the last {finding.parts['window_days']} days that the party hosted or "
+        "carried, and those of which it was a party itself.",
+    )
+
+
+def _number_of(records: Sequence[str]) -> str:
+    return str(len(records)) if records else "–"
+
+
 def indicators(finding: Finding | None) -> Table | None:
     """The newest published figure of each indicator."""
     if finding is None or not finding.series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .access import access_and_activity
 from .calm import CALM_FINDINGS, calm_and_progress
 from .chart import Chart, Gauge
+from .claims import claims_and_votes
 from .commitments import commitment_history
 from .contacts import contacts_by_level
 from .demonstrated import reach_over_time
@@ -30,6 +31,7 @@ __all__ = [
     "Gauge",
     "access_and_activity",
     "calm_and_progress",
+    "claims_and_votes",
     "commitment_history",
     "contacts_by_level",
     "dark_rules",

@@ -105,19 +105,6 @@ def as_of_label(as_of: date, x: dict[str, Any], y: float, *, short: bool = False
     }  # fmt: skip
 
 
-def month_starts(start: date, end: date) -> list[date]:
-    """The first of each month from one day to another, both inclusive.
-
-    Examples
-    --------
-    >>> [day.isoformat() for day in month_starts(date(2018, 12, 1), date(2019, 2, 21))]
-    ['2018-12-01', '2019-01-01', '2019-02-01']
-    """
-    months = range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
-    found = (date(month // 12, month % 12 + 1, 1) for month in months)
-    return [day for day in found if start <= day <= end]
-
-
 @lru_cache(maxsize=8192)
 def first_day(series_date: str) -> date:
     """The first day that a date of a series may stand for (``2018``, ``2018-04?``)."""

@@ -36,7 +36,9 @@ def incidents_by_severity(finding: Finding, as_of: date) -> Chart | None:
     before = sum(window <= (as_of - first_day(row["date"])).days < 2 * window for row in rows)
     unrated = sum(row.get("severity") is None for row in rows)
     counted = (
-        f"Incidents known by then, since {start.year}, by first day and severity (0 to 5); "
+        f"Incidents known by then, since {start.year}, by first day and severity: 0 "
+        "signal or complaint, 1 violation without shots, 2 warning shots or jamming, 3 fire "
+        "without casualties, 4 casualties, 5 several deaths or territory shelled; "
         + (f"{unrated} without a rating stand as hollow points at 0. " if unrated else "")
         + str(parts.get("counting_rule", "one needle per incident as reported")).rstrip(".")
         + ". Alleged incidents are included."

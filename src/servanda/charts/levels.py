@@ -12,9 +12,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from servanda.records import Finding
+from servanda.records import Finding, dates
 
-from .axes import MONTHS, first_day, month_starts, time_ticks
+from .axes import MONTHS, first_day, time_ticks
 from .chart import Chart, Gauge, Spec
 from .commitments import MASSES, THEMES, belief_key, is_rated, obligor_of, to_deliver
 from .theme import HATCH, LEVELS, base, colour, party_hues
@@ -153,7 +153,7 @@ def _panel(
     days = max((as_of - start).days, 1)
     marks.frame(left, top, room)
     heights = dict.fromkeys(MASSES, 0.0)
-    for day in [*month_starts(start, as_of), as_of]:
+    for day in [*dates.month_starts(start, as_of), as_of]:
         for mass in MASSES:
             heights[mass] = sum(_then(f, day, mass) for f in own) / len(own)
         x = left + room * (day - start).days / days

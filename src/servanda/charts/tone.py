@@ -8,9 +8,9 @@ from functools import partial
 from statistics import fmean
 from typing import Any
 
-from servanda.records import Finding
+from servanda.records import Finding, dates
 
-from .axes import as_of_label, as_of_rule, first_day, month_starts, time_x
+from .axes import as_of_label, as_of_rule, first_day, time_x
 from .chart import Chart, Spec
 from .theme import base, colour, party_hues
 
@@ -99,7 +99,7 @@ def _lane(
     dots = [{"date": row["date"], "y": at(row["tone"])} for row in rows]
     means = [
         {"date": day.isoformat(), "y": at(fmean(told))}
-        for day in (*month_starts(start, as_of), as_of)
+        for day in (*dates.month_starts(start, as_of), as_of)
         if (told := _within(rows, day))
     ]
     layers: list[Row] = [

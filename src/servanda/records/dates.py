@@ -239,6 +239,19 @@ def say(text: str, tz: str = "UTC") -> str:
     return {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}[span.qualifier] + words
 
 
+def month_starts(start: date, end: date) -> list[date]:
+    """The first of each month from one day to another, both inclusive.
+
+    Examples
+    --------
+    >>> [day.isoformat() for day in month_starts(date(2018, 12, 1), date(2019, 2, 21))]
+    ['2018-12-01', '2019-01-01', '2019-02-01']
+    """
+    months = range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
+    found = (date(month // 12, month % 12 + 1, 1) for month in months)
+    return [day for day in found if start <= day <= end]
+
+
 def last_part(text: str) -> str:
     """The later end of a span as written, or the date itself.
 

@@ -43,7 +43,8 @@ class Incident(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     commitments : list of commitment ids
         Clauses it is said to breach.
     severity : 0 to 5
-        On the published scale of the assessment.
+        0 signal or complaint; 1 violation without shots; 2 warning shots or jamming; 3 fire at or
+        near the other side without casualties; 4 casualties; 5 several deaths or territory shelled.
     """
 
     kind: ClassVar[str] = "incident"

@@ -28,7 +28,7 @@ def channels_alive(dossier: Dossier, parameters: dict[str, Any]) -> Finding | No
     for channel in channels:
         trail.use(channel)
         carried = [contact for contact in recent if contact.channel == channel.id]
-        if _is_closed(dossier, channel):
+        if is_closed(dossier, channel):
             closed.append(channel)
         elif carried:
             trail.use(max(carried, key=lambda contact: (last_day(contact), contact.id)))
@@ -73,7 +73,7 @@ def liaison_offices(dossier: Dossier) -> Finding | None:
             told.append(f"{office.name} has been proposed and never opened")
             continue
         state = f"{office.name} opened {dates.when(office.opened, office.zone)}"
-        if _is_closed(dossier, office):
+        if is_closed(dossier, office):
             state += f" and closed {dates.when(str(office.closed), office.zone)}"
         else:
             opened += 1
@@ -91,7 +91,8 @@ def liaison_offices(dossier: Dossier) -> Finding | None:
     )
 
 
-def _is_closed(dossier: Dossier, channel: Channel) -> bool:
+def is_closed(dossier: Dossier, channel: Channel) -> bool:
+    """Whether a channel was closed or cut by the as-of date."""
     if channel.closed is None:
         return False
     return dates.parse(channel.closed, channel.zone).first_day <= dossier.as_of
