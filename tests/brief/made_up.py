@@ -72,6 +72,8 @@ def _deliver(slug: str, obligor: str, level: int | None, **fields: object) -> Fi
     )  # fmt: skip
 
 
+VERIFIED = {"denuclearisation": [0, 1], "peace_military": [0, 0],
+            "exchange_humanitarian": [0, 0]}  # fmt: skip
 FINDINGS = (
     Finding(id="verification.days_since_ballistic_launch", objective="standing",
             sentence="450 days since the last ballistic launch, on 28 November 2017.", value=450,
@@ -96,9 +98,14 @@ FINDINGS = (
                                "of": 3, "share": 0.333, "low": 0.1, "high": 0.7}]}),
     Finding(id="assessment.claims", objective="risk", sentence="One claim is on record.",
             value=1, unit="claims", cites=("statement/claim",), method="claims",
+            parts={"since": "2018-04-21", "verified_now": VERIFIED,
+                   "verified_by_month": [{"date": "2018-05-01", "verified": VERIFIED}],
+                   "calendar": [{"date": "2020-04-15", "title": HOSTILE, "id": "event/vote",
+                                 "parties": ["party/south"]}]},
             series=({"date": "2018-06-13", "speaker": "President", "party": "South",
+                     "party_id": "party/south",
                      "quote": "No longer a threat", "gist": "Said the threat had ended.",
-                     "verified": {"denuclearisation": [0, 1]}},)),
+                     "verified": VERIFIED},)),
     _deliver("roads", "north", None),
     _deliver("roads", "south", None),
     _deliver("site", "north", 3),
