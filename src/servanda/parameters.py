@@ -24,6 +24,7 @@ ROOMS = (
     "desks.verification.fissile",
     "desks.military",
     "desks.human_security",
+    "desks.human_security.exemptions",
 )
 FILE = "parameters.toml"
 LARGEST = 100_000  # of a number that is replaced: 270 years of days

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from servanda.cli import derive, fissile, intake, log, missile, reading, watch, zones
+from servanda.cli import derive, exempt, fissile, intake, log, missile, reading, watch, zones
 
 app = typer.Typer(
     name="servanda",
@@ -47,3 +47,6 @@ app.add_typer(
 )
 app.add_typer(missile.app, name="missile", help="How far missiles reach, from reported flights.")
 app.add_typer(fissile.app, name="fissile", help="Fissile material: stocks by pool, and what-ifs.")
+app.add_typer(
+    exempt.app, name="exempt", help="Humanitarian exemptions: screen items, write requests, track."
+)

@@ -9,7 +9,7 @@ from servanda.parameters import Parameters
 from servanda.records import Finding
 
 from .dimensions import dimensions
-from .exemptions import exemptions
+from .exemptions.grants import exemptions
 
 
 def human_security_findings(dossier: Dossier, parameters: Parameters) -> Iterator[Finding]:

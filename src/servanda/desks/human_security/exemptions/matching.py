@@ -1,0 +1,325 @@
+"""From an item's name to the codes it may have: the catalogue first, the HS list behind it.
+
+A name of the catalogue is scored by how much of it stands in the item's name and how much of
+the item's name it explains (Tversky's index over words weighted by their rarity), and by whether
+both speak of the same thing (their heads). The texts of the nomenclature are scored the same
+way, English only; French words reach it through the glossary. Candidates are one per subheading.
+
+A. Tversky, Features of similarity, Psychological Review 84 (1977) 327.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal, NamedTuple
+
+from .catalogue import Entry, catalogue
+from .language import DOSE, NOISE_WEIGHT, Phrase, Word, form, parse
+from .nomenclature import nomenclature
+
+GLOSSARY = "glossary.csv"
+LONGEST = 300  # characters of a description that are matched
+_EXCLUDED = re.compile(
+    r"\((?:excluding|other than|not|except)[^)]*\)|\b(?:excluding|other than|n\.e\.c\.|"
+    r"not elsewhere|except|whether or not|not)\b[^;,]*"
+)
+
+_MEDICINAL = ("21", "28", "29", "30", "33", "38")
+
+Via = Literal["entered", "catalogue", "nomenclature"]
+
+
+class Candidate(NamedTuple):
+    """A code an item may have.
+
+    Attributes
+    ----------
+    hs : str
+        Subheading, six digits; empty for a kit of the catalogue.
+    score : float
+        How well the names agree, 0 to 1.
+    name : str
+        The name it was found by.
+    via : entered, catalogue or nomenclature
+        Where it was found.
+    kit : bool
+        Whether it must be screened by its parts.
+    explained : frozenset of str
+        Words of the item that the name accounts for.
+    """
+
+    hs: str
+    score: float
+    name: str
+    via: Via
+    kit: bool = False
+    explained: frozenset[str] = frozenset()
+
+
+class _Text(NamedTuple):
+    """A name to be found: what it stands for, its words, its heads, the weight of all of them."""
+
+    entry: int
+    name: str
+    words: tuple[str, ...]
+    heads: tuple[str, ...]
+    mass: float
+    materials: frozenset[str]
+
+
+class _Line(NamedTuple):
+    """A text of the nomenclature: its words, those that name the goods, the weight of all."""
+
+    code: str
+    words: frozenset[str]
+    goods: frozenset[str]
+    mass: float
+    materials: frozenset[str]
+
+
+class Index:
+    """Names of the catalogue and texts of the nomenclature, by their words.
+
+    Parameters
+    ----------
+    parameters : mapping
+        The room's ``matching`` table.
+    """
+
+    def __init__(self, parameters: dict[str, Any]) -> None:
+        self.unmatched_item = float(parameters["unmatched_item"])
+        self.unmatched_name = float(parameters["unmatched_name"])
+        self.head_elsewhere = float(parameters["head_elsewhere"])
+        self.head_missing = float(parameters["head_missing"])
+        self.nomenclature_weight = float(parameters["nomenclature_weight"])
+        self.head_foreign = float(parameters["head_foreign"])
+        self.other_material = float(parameters["other_material"])
+        self.other_than_medicine = float(parameters["other_than_medicine"])
+        self.medicine_score = float(parameters["medicine_score"])
+        self.typo_ratio = float(parameters["typo_ratio"])
+        self.medicine_endings = tuple(parameters["medicine_endings"])
+        self.materials = {
+            form(word): group
+            for group, words in parameters["materials"].items()
+            for word in words.split()
+        }
+        self.glossary = _glossary()
+        self.entries: tuple[Entry, ...] = catalogue()
+        self._codes = [(code, text) for code, text in nomenclature().items() if len(code) == 6]
+        self._read()
+
+    def _read(self) -> None:
+        parsed = []
+        for number, entry in enumerate(self.entries):
+            for name in entry.english:
+                phrase = parse(name)
+                parsed.append((number, name, phrase._replace(heads=phrase.english)))
+            for name in entry.french:
+                phrase = parse(name)
+                parsed.append((number, name, phrase._replace(heads=phrase.french)))
+        lines = [(code, _words_of(text)) for code, text in self._codes]
+        by_entry: dict[int, set[str]] = defaultdict(set)
+        for number, _, phrase in parsed:
+            by_entry[number].update(word.form for word in phrase.words)
+        counted: Counter[str] = Counter(w for words in by_entry.values() for w in words)
+        in_lines: Counter[str] = Counter(w for _, words in lines for w in words)
+        total = len(self.entries)
+        self.rarity = {w: math.log(1 + total / n) for w, n in counted.items()}
+        for word, number in in_lines.items():
+            if word not in self.rarity:
+                self.rarity[word] = math.log(1 + total / max(1.0, number / 4))
+        self.unknown = math.log(1 + total)
+        self.texts = [self._text(n, name, phrase) for n, name, phrase in parsed]
+        self.by_word: dict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(self.texts):
+            for word in text.words:
+                self.by_word[word].append(place)
+        self.lines = [
+            _Line(code, words, _words_of(text.partition(";")[0]), sum(map(self._rarity, words)),
+                  self._materials(words))
+            for (code, words), (_, text) in zip(lines, self._codes, strict=True)
+        ]  # fmt: skip
+        self.lines_by_word: dict[str, list[int]] = defaultdict(list)
+        for place, line in enumerate(self.lines):
+            for word in line.words:
+                self.lines_by_word[word].append(place)
+        self.vocabulary = set(self.rarity) | set(self.glossary)
+
+    def _text(self, number: int, name: str, phrase: Phrase) -> _Text:
+        words = tuple(word.form for word in phrase.words)
+        mass = sum(self._rarity(w.form) * (NOISE_WEIGHT if w.weight < 0.2 else 1.0)
+                   for w in phrase.words)  # fmt: skip
+        return _Text(number, name, words, phrase.heads, mass, self._materials(words))
+
+    def _materials(self, words: Iterable[str]) -> frozenset[str]:
+        return frozenset(self.materials[word] for word in words if word in self.materials)
+
+    def _rarity(self, word: str) -> float:
+        return self.rarity.get(word, self.unknown)
+
+    def read(self, description: str) -> Phrase:
+        """An item's name with its words brought to ones that are known, where one can tell."""
+        phrase = parse(description[:LONGEST])
+        words: list[Word] = []
+        place = 0
+        while place < len(phrase.words):
+            word = phrase.words[place]
+            after = phrase.words[place + 1] if place + 1 < len(phrase.words) else None
+            if (
+                after
+                and word.form + after.form in self.vocabulary
+                and (word.form not in self.vocabulary or word.form + after.form in self.rarity)
+            ):
+                words.append(Word(word.form + after.form, max(word.weight, after.weight)))
+                place += 2
+                continue
+            words.extend(Word(shape, word.weight) for shape in self._known(word.form))
+            place += 1
+        forms = {word.form for word in words}
+        heads = []
+        for head in phrase.heads:
+            known = self._known(head)[-1]
+            joined = next((f for f in forms if f.endswith(head) and f != head), None)
+            heads.append(known if known in forms else joined or known)
+        return Phrase(tuple(words), tuple(heads))
+
+    @lru_cache(maxsize=65_536)  # noqa: B019 - one index lives as long as the process
+    def _known(self, word: str) -> tuple[str, ...]:
+        """A word as it is known: itself, its two parts, or the nearest one with a typing error."""
+        if word in self.vocabulary or word == DOSE or len(word) < 5:
+            return (word,)
+        for cut in range(3, len(word) - 2):
+            first, second = word[:cut], form(word[cut:])
+            if first in self.rarity and second in self.rarity:
+                return first, second
+        from rapidfuzz import fuzz, process
+
+        near = process.extractOne(
+            word, self._by_initial(word[0]), scorer=fuzz.ratio, score_cutoff=self.typo_ratio
+        )
+        return (near[0],) if near else (word,)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - as above
+    def _by_initial(self, letter: str) -> tuple[str, ...]:
+        return tuple(sorted(w for w in self.vocabulary if w.startswith(letter) and len(w) > 4))
+
+    def search(self, phrase: Phrase, limit: int = 40) -> list[Candidate]:
+        """Candidates for a name that was `read`, best first, one per subheading."""
+        found: dict[str, Candidate] = {}
+        dosed = any(word.form == DOSE for word in phrase.words)
+        every = (*self._in_catalogue(phrase), *self._in_nomenclature(phrase))
+        for candidate in (*every, *self._as_medicine(phrase)):
+            if dosed and candidate.hs[:2] not in _MEDICINAL:
+                candidate = candidate._replace(  # noqa: PLW2901 - a tablet of 500 mg is no computer
+                    score=candidate.score * self.other_than_medicine
+                )
+            key = candidate.hs or candidate.name
+            if key not in found or candidate.score > found[key].score:
+                found[key] = candidate
+        ranked = sorted(found.values(), key=lambda c: (-c.score, c.hs, c.name))
+        return ranked[:limit]
+
+    def _as_medicine(self, phrase: Phrase) -> Iterable[Candidate]:
+        """A medicine by its dose, or by the ending of its international nonproprietary name."""
+        marks = frozenset(
+            w.form
+            for w in phrase.words
+            if w.form == DOSE
+            or (w.form not in self.vocabulary and w.form.endswith(self.medicine_endings))
+        )
+        if marks:
+            yield Candidate("300490", self.medicine_score, "medicine, in doses or by its name",
+                            "catalogue", False, marks)  # fmt: skip
+
+    def _in_catalogue(self, phrase: Phrase) -> Iterable[Candidate]:
+        weights = {w.form: w.weight * self._rarity(w.form) for w in phrase.words}
+        total = sum(weights.values())
+        materials = self._materials(weights)
+        matched: dict[int, float] = defaultdict(float)
+        covered: dict[int, float] = defaultdict(float)
+        for word, weight in weights.items():
+            rarity = self._rarity(word)
+            for place in self.by_word.get(word, ()):
+                matched[place] += weight
+                covered[place] += rarity
+        for place, mass in matched.items():
+            text = self.texts[place]
+            score = self._score(mass, total, text.mass - covered[place])
+            score *= self._heads(phrase.heads, text.heads, text.words, weights)
+            if materials and text.materials and not materials & text.materials:
+                score *= self.other_material
+            entry = self.entries[text.entry]
+            if score > 0.15:
+                yield Candidate(entry.hs, min(1.0, score), text.name, "catalogue", entry.kit,
+                                frozenset(w for w in text.words if w in weights))  # fmt: skip
+
+    def _in_nomenclature(self, phrase: Phrase) -> Iterable[Candidate]:
+        weights: dict[str, float] = {}
+        for word in phrase.words:
+            for english in self.glossary.get(word.form, (word.form,)):
+                counted = word.weight * self._rarity(english)
+                weights[english] = max(weights.get(english, 0.0), counted)
+        total = sum(weights.values())
+        heads = {e for head in phrase.heads[:1] for e in self.glossary.get(head, (head,))}
+        matched: dict[int, float] = defaultdict(float)
+        covered: dict[int, float] = defaultdict(float)
+        for shape, weight in weights.items():
+            for place in self.lines_by_word.get(shape, ()):
+                matched[place] += weight
+                covered[place] += self._rarity(shape)
+        materials = self._materials(weights)
+        for place, mass in matched.items():
+            line = self.lines[place]
+            score = self._score(mass, total, 0.15 * (line.mass - covered[place]))
+            score *= self.nomenclature_weight
+            if not heads & line.goods:
+                score *= self.head_elsewhere if heads & line.words else self.head_missing
+            if materials and line.materials and not materials & line.materials:
+                score *= self.other_material
+            if score > 0.15:
+                yield Candidate(line.code, score, nomenclature()[line.code], "nomenclature", False,
+                                frozenset(w for w in line.words if w in weights))  # fmt: skip
+
+    def _score(self, matched: float, total: float, missing: float) -> float:
+        return matched / (
+            matched + self.unmatched_item * (total - matched) + self.unmatched_name * missing
+        )
+
+    def _heads(
+        self, item: tuple[str, ...], name: tuple[str, ...], words: tuple[str, ...],
+        weights: dict[str, float],
+    ) -> float:  # fmt: skip
+        if not item or not name:
+            return self.head_missing
+        if item[0] in name or name[0] in item:
+            return 1.0
+        if name[0] in weights:
+            return self.head_elsewhere
+        if item[0] in words:
+            return self.head_foreign
+        return self.head_missing
+
+
+def _words_of(text: str) -> frozenset[str]:
+    """Words of a line of the nomenclature, without what it excludes."""
+    kept = _EXCLUDED.sub(" ", text.casefold())
+    return frozenset(word.form for word in parse(kept.replace(";", " ")).words if word.weight > 0.2)
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> dict[str, tuple[str, ...]]:
+    """French words and their English ones, for the nomenclature, which is English."""
+    file = resources.files(__package__) / GLOSSARY
+    with file.open(encoding="utf-8") as text:
+        return {
+            next(iter(w.form for w in parse(row["fr"]).words), ""): tuple(
+                w.form for w in parse(row["en"]).words
+            )
+            for row in csv.DictReader(text)
+        }

@@ -1,0 +1,76 @@
+"""Words that point to a banned chapter, whatever an item's best candidate is."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from .language import Phrase, form
+from .matching import Candidate
+
+FILE = "signals.toml"
+_GROUPS = ("metal", "machine", "electric", "vehicle")
+_PURPOSE = 0.36  # words after "for" and "with" weigh no more than this
+
+
+class Signal(NamedTuple):
+    """A word that points to banned goods.
+
+    Attributes
+    ----------
+    word : str
+        The word, in its form for comparison.
+    chapters, goods : str
+        Where it points to.
+    purpose : bool
+        Whether it only tells what the item is for or comes with.
+    """
+
+    word: str
+    chapters: str
+    goods: str
+    purpose: bool
+
+
+def unexplained(phrase: Phrase, best: Candidate) -> list[Signal]:
+    """Words of an item that point to a banned chapter and that its best candidate leaves open."""
+    words, devices, materials, device_chapters, material_chapters = _lists()
+    found = []
+    for word in phrase.words:
+        if word.form not in words or word.form in best.explained:
+            continue
+        if best.hs.startswith(device_chapters) and word.form in devices:
+            continue
+        if best.hs.startswith(material_chapters) and word.form in materials:
+            continue
+        group, goods = words[word.form]
+        found.append(Signal(word.form, group, goods, word.weight <= _PURPOSE))
+    return found
+
+
+_Lists = tuple[
+    dict[str, tuple[str, str]], frozenset[str], frozenset[str], tuple[str, ...], tuple[str, ...]
+]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    file = resources.files(__package__) / FILE
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    words = {
+        form(word): (tables[group]["chapters"], tables[group]["goods"])
+        for group in _GROUPS
+        for entry in tables[group]["words"].split()
+        for word in entry.split("-")
+        if len(word) > 2
+    }
+    harmless = tables["harmless"]
+    return (
+        words,
+        frozenset(map(form, harmless["devices"].split())),
+        frozenset(map(form, harmless["any_material"].split())),
+        tuple(harmless["device_chapters"]),
+        tuple(harmless["material_chapters"]),
+    )
