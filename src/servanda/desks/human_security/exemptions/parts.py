@@ -11,6 +11,10 @@ _CONTENTS = re.compile(
     r"(?:\b(?:containing|contains|consisting of|comprising|composed of|made up of|includes|"
     r"including|contenant|comprenant|compose de|composee de|compris|incluant)\b\s*:?|[:(])\s*(.+)"
 )
+_OPENING = re.compile(
+    r"\b(?:containing|contains|consisting of|comprising|composed of|made up of|includes|including|"
+    r"contenant|comprenant|compose de|composee de|compris|incluant)\b"
+)
 _SPLIT = re.compile(r"\s*(?:[,;+•]|\band\b|\bet\b|\bplus\b|&)\s*")
 _COUNT = re.compile(r"^\d+(?:[.,]\d+)?\s*(?:x|pcs?|pieces?|pieces)?\s+|\s*[x×]\s*\d+$")
 _RETURN = re.compile(
@@ -39,6 +43,20 @@ def parts_of(description: str) -> tuple[str, ...]:
     parts = [_COUNT.sub("", part).strip(" .-") for part in _SPLIT.split(inside)]
     kept = tuple(part for part in parts if len(part) > 2)
     return kept if len(kept) >= FEWEST else ()
+
+
+def title_of(description: str) -> str:
+    """A kit's description without the list of its parts.
+
+    Examples
+    --------
+    >>> title_of("Pump set (filter, hose)"), title_of("Kit")
+    ('pump set', 'kit')
+    """
+    folded = fold(description)
+    found = _CONTENTS.search(folded)
+    title = folded[: found.start(1)] if found else folded
+    return _OPENING.sub("", title).strip(" :(")
 
 
 def returns(description: str) -> bool:

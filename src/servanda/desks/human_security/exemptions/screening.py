@@ -16,7 +16,7 @@ from servanda.parameters import Parameters
 
 from .matching import Candidate, Index
 from .nomenclature import EDITION, text_of
-from .parts import parts_of, returns
+from .parts import parts_of, returns, title_of
 from .rules import Provision, RuleSet
 from .signals import unexplained
 
@@ -202,6 +202,11 @@ class Screener:
 
     def _kit(self, description: str, code: str, inside: Sequence[str]) -> Screened:
         opened = tuple((part, self._screen(part, "", ())) for part in inside)
+        own_name = title_of(description)
+        itself = self._index.search(self._index.read(own_name))[:1]
+        if itself and not itself[0].kit and self.rules.bans(itself[0].hs):
+            # "Pump set (filter, hose)" is a pump too
+            opened = ((own_name, self._screen(own_name, "", ())), *opened)
         worst = max(opened, key=lambda part: GRAVITY[part[1].verdict])
         verdict = worst[1].verdict
         told = [part for part, screened in opened if screened.verdict == verdict]
