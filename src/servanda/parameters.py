@@ -23,6 +23,7 @@ ROOMS = (
     "desks.verification.missiles",
     "desks.verification.fissile",
     "desks.military",
+    "desks.military.events",
     "desks.human_security",
     "desks.human_security.exemptions",
 )

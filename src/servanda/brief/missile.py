@@ -60,8 +60,8 @@ def draw_missile(told: Told, names: Sequence[str], suffix: str) -> str | bytes:
         from .html import fill
 
         return fill(
-            "reach.html", f"Missile reach: {title}", title=title, rows=_rows(told),
-            notes=_notes(told), charts=drawn, source=source,
+            "sheet.html", f"Missile reach: {title}", kicker="Missile reach", title=title,
+            rows=_rows(told), notes=_notes(told), charts=drawn, source=source,
         )  # fmt: skip
     return (charts.sheet_png if suffix == ".png" else charts.sheet_svg)(drawn, source)
 

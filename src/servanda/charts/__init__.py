@@ -9,6 +9,7 @@ from .claims import claims_and_votes
 from .commitments import commitment_history
 from .contacts import contacts_by_level
 from .demonstrated import reach_over_time
+from .events import events_by_month
 from .facilities import facility_strips, strips
 from .incidents import incidents_by_severity
 from .levels import levels_over_time
@@ -35,6 +36,7 @@ __all__ = [
     "commitment_history",
     "contacts_by_level",
     "dark_rules",
+    "events_by_month",
     "facility_strips",
     "flight_profile",
     "incidents_by_severity",

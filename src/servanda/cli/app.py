@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from servanda.cli import derive, exempt, fissile, intake, log, missile, reading, watch, zones
+from servanda.cli import (
+    derive,
+    events,
+    exempt,
+    fissile,
+    intake,
+    log,
+    missile,
+    reading,
+    watch,
+    zones,
+)
 
 app = typer.Typer(
     name="servanda",
@@ -41,6 +52,7 @@ reading.register(app)
 intake.register(app)
 derive.register(app)
 watch.register(app)
+events.register(app)
 app.add_typer(log.app, name="log", help="The ledger's log: verify, prove, checkpoint, witness.")
 app.add_typer(
     zones.app, name="zones", help="Zones of an agreement: which are in force, positions screened."

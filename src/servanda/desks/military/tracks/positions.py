@@ -125,9 +125,12 @@ class Tally:
     ----------
     file : str
         Named in the faults.
+    named : int
+        How many rows of each kind are named.
     """
 
     file: str
+    named: int = NAMED_ROWS
     read: int = 0
     kept: int = 0
     counts: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
@@ -139,7 +142,7 @@ class Tally:
         key = (what, mend, column, severity)
         self.counts[key] = self.counts.get(key, 0) + times
         told = self.rows.setdefault(key, [])
-        if row is not None and len(told) < NAMED_ROWS:
+        if row is not None and len(told) < self.named:
             told.append(row)
 
     def add_rows(self, what: str, mend: str, rows: Iterable[int], *, column: str = "",
