@@ -26,6 +26,7 @@ ROOMS = (
     "desks.military.events",
     "desks.human_security",
     "desks.human_security.exemptions",
+    "roadmap",
 )
 FILE = "parameters.toml"
 LARGEST = 100_000  # of a number that is replaced: 270 years of days

@@ -15,6 +15,7 @@ from servanda.records import (
     Exemption,
     Record,
     Source,
+    Step,
 )
 from servanda.records.dates import parse
 from servanda.records.programmes import TestClass
@@ -93,6 +94,8 @@ def check_record(row: Row, record: Record, world: World) -> Iterator[Fault]:
         yield from _unverified(row, record)
     elif isinstance(record, Source):
         yield from _source(row, record)
+    elif isinstance(record, Step):
+        yield from _step(row, record)
 
 
 def _times(row: Row, record: Record, world: World) -> Iterator[Fault]:
@@ -196,6 +199,25 @@ def _commitment(row: Row, record: Commitment) -> Iterator[Fault]:
             "scope",
         )
     yield from _unverified(row, record)
+
+
+def _step(row: Row, record: Step) -> Iterator[Fault]:
+    if record.recipient == record.obligor:
+        yield row.fault(
+            f"{row.id}: obligor and recipient are the same",
+            "say for whom the step is taken",
+            "recipient",
+        )
+    if (
+        record.due
+        and record.not_before
+        and parse(record.due, record.zone).latest < parse(record.not_before, record.zone).earliest
+    ):
+        yield row.fault(
+            f"{row.id}: due {record.due} is before not_before {record.not_before}",
+            "correct one of the two",
+            "due",
+        )
 
 
 def _unverified(row: Row, record: Agreement | Commitment) -> Iterator[Fault]:

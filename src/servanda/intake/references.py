@@ -41,6 +41,8 @@ _EVERYWHERE: dict[str, tuple[str, ...]] = {
     "channel": ("channel",),
     "exemption": ("exemption",),
     "after": ("step",),
+    "together": ("step",),
+    "suppliers": ("party",),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from .base import Check, Digest, Edtf, Id, Record, Text
+from .base import Check, Count, Digest, Edtf, Id, Record, Text
 
 PartyType = Literal["state", "organisation", "body", "ngo", "armed_force", "outlet"]
 PartyRole = Literal["principal", "third_party", "monitor", "other"]
@@ -30,6 +30,8 @@ class Party(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
         Wider parties whose interest it shares (an agency of a state, a state of a union).
     aliases : list of names
         Other names by which texts call it, for reading sentences and sheets.
+    verification_capacity : integer
+        How many verifications it can carry out at once (judgement).
     """
 
     kind: ClassVar[str] = "party"
@@ -41,6 +43,7 @@ class Party(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     order: int = 99
     member_of: tuple[Id, ...] = ()
     aliases: tuple[Text, ...] = ()
+    verification_capacity: Count | None = None
 
     @property
     def label(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from .base import Edtf, Id, NonNegative, Record, Share, Text
+from .base import Edtf, Id, NonNegative, Objective, Record, Share, Text
+
+Supply = Literal["liaison", "verification", "exemption", "assistance"]
 
 
 class Step(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
@@ -31,8 +33,22 @@ class Step(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
         How fast it could be undone, and how fast that would be seen.
     after : list of step ids
         Steps that must be verified first.
+    together : list of step ids
+        Steps that must start within ``within_days`` of this one, before or after.
+    within_days : days
+        How far apart those may start; the same day when empty.
+    not_before : EDTF date
+        It cannot start before the first day of this date.
+    due : EDTF date
+        It has to be verified by the last day of this date.
+    objective : dialogue, verification, military or human_security
+        Under which objective it stands.
+    suppliers : list of party ids
+        Third parties that could supply what it needs.
+    supply : liaison, verification, exemption or assistance
+        What they could supply.
     text : text
-        What it consists of, and who proposed it.
+        What it consists of, who proposed it, and why the judged numbers are what they are.
     """
 
     kind: ClassVar[str] = "step"
@@ -50,6 +66,13 @@ class Step(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     breakout_days: NonNegative | None = None
     detection_days: NonNegative | None = None
     after: tuple[Id, ...] = ()
+    together: tuple[Id, ...] = ()
+    within_days: NonNegative = 0.0
+    not_before: Edtf | None = None
+    due: Edtf | None = None
+    objective: Objective | None = None
+    suppliers: tuple[Id, ...] = ()
+    supply: Supply | None = None
     text: Text | None = None
 
     @property
