@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bench_brief, bench_fissile, bench_fold, bench_log, bench_missiles
+from benchmarks import (
+    bench_brief,
+    bench_fissile,
+    bench_fold,
+    bench_log,
+    bench_missiles,
+    bench_roadmap,
+)
 
 if __name__ == "__main__":
     full = "--full" in sys.argv[1:]
     bench_brief.main()
     bench_missiles.main()
     bench_fissile.main()
+    bench_roadmap.main()
     bench_fold.main(1_000_000 if full else 100_000)
     bench_log.main(1_000_000 if full else 100_000)

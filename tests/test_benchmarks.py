@@ -47,3 +47,13 @@ def test_the_reach_of_missiles_is_set_beside_solve_ivp():
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "ratio" in done.stdout
+
+
+def test_the_roadmap_is_set_beside_one_side_first():
+    pytest.importorskip("ortools")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.bench_roadmap", "1", "2"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "ratio" in done.stdout

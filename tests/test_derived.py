@@ -62,7 +62,10 @@ def test_a_shipped_result_is_what_is_computed_anew(korea_as_of):
     anew = {need.what: need for need in needs(korea_as_of("2019-02-21"))}
     assert anew
     for need in anew.values():
-        assert_near(need.compute(), look_up(need))
+        new, kept = need.compute(), look_up(need)
+        if need.what == "roadmap-plan":  # of equal plans another machine may find another
+            new, kept = ({**told, "starts": None} for told in (new, kept))
+        assert_near(new, kept)
 
 
 def assert_near(new, kept):

@@ -39,6 +39,7 @@ COMPOSERS: tuple[tuple[str, str], ...] = (
     ("commitment/", "servanda.commitments.findings:commitment_findings"),
     ("assessment.", "servanda.assessment.findings:assessment_findings"),
     ("outlook.", "servanda.assessment.outlook:outlook_findings"),
+    ("roadmap.", "servanda.roadmap.findings:roadmap_findings"),
 )
 
 SHARING = ("commitment/", "assessment.")
@@ -47,6 +48,7 @@ SHARING = ("commitment/", "assessment.")
 DERIVING: tuple[str, ...] = (
     "servanda.desks.verification.missiles.demonstrated:needs",
     "servanda.desks.verification.fissile.findings:needs",
+    "servanda.roadmap.findings:needs",
 )
 
 

@@ -185,6 +185,7 @@ class _Composer:
             "leading": lambda: tables.leading(self.current, self.dossier, self.notes.cite),
             "claims": lambda: tables.claims(find("assessment.claims")),
             "third_parties": lambda: tables.third_parties(find("dialogue.third_parties")),
+            "steps": lambda: tables.steps(find("roadmap.exposure"), self.notes.numbers),
             "facilities": lambda: stocks.facilities(find("assessment.nuclear_illusion")),
             "pools": lambda: stocks.pools(find("assessment.nuclear_illusion")),
             "indicators": lambda: tables.indicators(find("human_security.dimensions")),

@@ -166,13 +166,21 @@ OUTLINE: tuple[Part, ...] = (
         ("human_security",),
     ),
     Part(
+        "roadmap",
+        "What a roadmap would look like",
+        (
+            Say("Action for action.", ("roadmap.exposure",)),
+            Draw("exposure"),
+            List("steps"),
+        ),
+    ),
+    Part(
         "outlook",
         "What to watch",
         (
             Say("", ("outlook.watch",)),
             Say("Dates ahead.", ("outlook.dates_ahead",)),
             List("ahead"),
-            Say("Action for action.", ("roadmap.exposure",)),
         ),
         ("outlook",),
     ),

@@ -28,6 +28,7 @@ THEME_WORDS = {
     "exchange_humanitarian": "exchange and humanitarian",
 }
 THEMES = tuple(THEME_WORDS)
+PLAN_ROWS = 14
 _UNDERTAKINGS = tuple(UNDERTAKINGS)
 _COLUMNS = (
     Column("Commitment", share=9), Column("By", share=4), Column("Status", "status", share=8),
@@ -141,6 +142,39 @@ def third_parties(finding: Finding | None) -> Table | None:
         (Group("", rows),),
         f"Contacts of the last {finding.parts['window_days']} days that the party hosted or "
         "carried, and those of which it was a party itself.",
+    )
+
+
+def steps(finding: Finding | None, numbers: Callable[[Sequence[str]], Numbers]) -> Table | None:
+    """The first steps of a plan, and what third parties could supply to each."""
+    if finding is None or not finding.series:
+        return None
+    shown = finding.series[:PLAN_ROWS]
+    rows = tuple(
+        (
+            Cell(dates.say(row["starts"]), detail=f"verified {dates.say(row['verified'])}"),
+            Cell(capital(str(row["title"]))),
+            Cell(str(row["by"])),
+            Cell(", ".join(row["third_parties"]) or "–", detail=row["supply"] or ""),
+            Cell(notes=numbers((row["step"],)), finding=finding.id),
+        )
+        for row in shown
+    )
+    left = len(finding.series) - len(rows)
+    more = f" {left} more are listed by servanda roadmap plan." if left else ""
+    return Table(
+        "steps",
+        "How such a plan would begin, were it begun on this day",
+        (
+            Column("Starts", share=4),
+            Column("Step", share=7),
+            Column("By", share=3),
+            Column("Third parties that could help", share=5),
+            Column("Notes", "notes", share=2),
+        ),
+        (Group("", rows),),
+        "Steps as proposed by then; which third parties could help is in part Servanda's "
+        f"judgement and stands in the steps.{more}",
     )
 
 

@@ -17,6 +17,7 @@ from .masses import mass_bar
 from .network import network_of
 from .reach import flight_profile, reach_map
 from .render import to_png, to_svg
+from .roadmap import exposure_curves, exposure_of_plan, plan_schedule
 from .scores import scores_over_time
 from .sheet import sheet_png, sheet_svg
 from .stocks import Fan, stocks_of_findings, stocks_over_time
@@ -37,6 +38,8 @@ __all__ = [
     "contacts_by_level",
     "dark_rules",
     "events_by_month",
+    "exposure_curves",
+    "exposure_of_plan",
     "facility_strips",
     "flight_profile",
     "incidents_by_severity",
@@ -44,6 +47,7 @@ __all__ = [
     "mass_bar",
     "network_of",
     "party_hues",
+    "plan_schedule",
     "reach_map",
     "reach_over_time",
     "scores_over_time",

@@ -12,6 +12,7 @@ from servanda.words import capital, count
 
 from .axes import as_of_label, as_of_rule, first_day, time_x
 from .chart import Chart, Spec
+from .marks import level, words
 from .theme import base, colour, party_hues
 
 LANE, PANEL, SPACE, HEAD = 34, 44, 30, 26  # pixels
@@ -75,8 +76,8 @@ def _spec(finding: Finding, as_of: date, parties: list[tuple[str, str]], width: 
         own = [day for day, vote in votes if id in vote["parties"]]
         said = [first_day(row["date"]) for row in finding.series if row["party_id"] == id]
         layers += _lane(n * LANE, name, hues[id], said, own, x, (start, as_of, px))
-    for n, (theme, words) in enumerate(THEMES):
-        layers += _panel(below + n * (PANEL + HEAD), theme, words, finding, as_of, x, px)
+    for n, (theme, title) in enumerate(THEMES):
+        layers += _panel(below + n * (PANEL + HEAD), theme, title, finding, as_of, x, px)
     spec = base(width, plot + top + bottom, left=left, right=right, top=top, bottom=bottom)
     spec["layer"] = [*layers, as_of_rule(as_of, x), as_of_label(as_of, x, -24)]
     return spec
@@ -96,12 +97,8 @@ def _lane(
     held = [day for day in votes if start <= day <= as_of]
     ahead = min((day for day in votes if day > as_of), default=None)
     layers = [
-        _text(name, 0, top, weight="bold", hue=hue),
-        {
-            "data": {"values": [{}]},
-            "mark": {"type": "rule", "color": colour("grid")},
-            "encoding": {"x": {"value": 0}, "x2": {"value": px}, "y": {"value": y}},
-        },
+        words(name, 0, top, fontWeight="bold", color=hue),
+        level(y, px),
         {
             "data": {"values": [{"date": day.isoformat()} for day in held]},
             "mark": {"type": "rule", "color": colour("ink"), "strokeWidth": 2},
@@ -115,13 +112,14 @@ def _lane(
         },
     ]  # fmt: skip
     if ahead is not None:
-        words = f"next vote {dates.say(ahead.isoformat())}"
-        layers.append(_text(words, px - 8, top, align="right"))
+        layers.append(
+            words(f"next vote {dates.say(ahead.isoformat())}", px - 8, top, align="right")
+        )
     return layers
 
 
 def _panel(
-    top: float, theme: str, words: str, finding: Finding, as_of: date, x: Row, px: int
+    top: float, theme: str, title: str, finding: Finding, as_of: date, x: Row, px: int
 ) -> list[Row]:
     known = [
         *finding.parts["verified_by_month"],
@@ -153,22 +151,7 @@ def _panel(
             }
             for place, hue in ((1, "level0"), (0, "level3"))
         ),
-        {
-            "data": {"values": [{}]},
-            "mark": {"type": "rule", "color": colour("rule")},
-            "encoding": {"x": {"value": 0}, "x2": {"value": px}, "y": {"value": top + PANEL}},
-        },
-        _text(words, 0, top - 10, weight="bold"),
-        _text(f"{done} of {of}", px + 6, top + PANEL - 6, weight="bold"),
+        level(top + PANEL, px, "rule"),
+        words(title, 0, top - 10, fontWeight="bold"),
+        words(f"{done} of {of}", px + 6, top + PANEL - 6, fontWeight="bold"),
     ]  # fmt: skip
-
-
-def _text(
-    words: str, x: float, y: float, *, weight: str = "normal", hue: str = "", align: str = "left"
-) -> Row:
-    return {
-        "data": {"values": [{}]},
-        "mark": {"type": "text", "text": words, "align": align, "baseline": "middle",
-                 "fontWeight": weight, "color": hue or colour("ink")},
-        "encoding": {"x": {"value": x}, "y": {"value": y}},
-    }  # fmt: skip

@@ -12,6 +12,7 @@ from servanda.words import capital, count, number
 
 from .axes import as_of_label, as_of_rule, first_day, time_x
 from .chart import Chart, Gauge, Spec
+from .marks import level, words
 from .theme import HATCH, base, colour
 
 HEAD, BAR, GAP = 18, 16, 12
@@ -105,13 +106,6 @@ def _spec(rows: list[Row], since: date, as_of: date, width: int) -> Spec:
 def _strip(row: Row, top: int, x: Row, start: date, as_of: date, px: int) -> list[Row]:
     y, y2 = top + HEAD, top + HEAD + BAR
 
-    def words(text: str, xpx: float, ypx: float, **mark: Any) -> Row:
-        return {
-            "data": {"values": [{}]},
-            "mark": {"type": "text", "text": text, "align": "left", "baseline": "middle", **mark},
-            "encoding": {"x": {"value": xpx}, "y": {"value": ypx}},
-        }
-
     drawn = [
         {
             "data": {"values": [{"date": begin.isoformat(), "end": end.isoformat()}]},
@@ -121,13 +115,8 @@ def _strip(row: Row, top: int, x: Row, start: date, as_of: date, px: int) -> lis
         }
         for state, begin, end in _visible(row["spans"], start, as_of)
     ]  # fmt: skip
-    ground: Row = {
-        "data": {"values": [{}]},
-        "mark": {"type": "rule", "color": colour("rule"), "strokeWidth": 1},
-        "encoding": {"x": {"value": 0}, "x2": {"value": px}, "y": {"value": y2}},
-    }
     return [
-        ground,
+        level(y2, px, "rule"),
         *drawn,
         words(capital(row["facility"]), 0, top + 8),
         words(_percent(row), px + 10, (y + y2) / 2, fontWeight="bold"),

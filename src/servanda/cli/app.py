@@ -13,6 +13,7 @@ from servanda.cli import (
     log,
     missile,
     reading,
+    roadmap,
     watch,
     zones,
 )
@@ -61,4 +62,7 @@ app.add_typer(missile.app, name="missile", help="How far missiles reach, from re
 app.add_typer(fissile.app, name="fissile", help="Fissile material: stocks by pool, and what-ifs.")
 app.add_typer(
     exempt.app, name="exempt", help="Humanitarian exemptions: screen items, write requests, track."
+)
+app.add_typer(
+    roadmap.app, name="roadmap", help="Who does what when: plans that bound each side's exposure."
 )

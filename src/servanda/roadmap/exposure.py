@@ -2,7 +2,8 @@
 
 E_p(t) = sum of c irr over p's steps started by t - sum of v irr over steps to p verified by t,
 in hundredths of a percent of p's stake. What can be taken back secures nobody; giving counts from
-its start, receiving from its verification.
+its start, receiving from its verification. Only steps between sides count as received: what a
+third party supplies is welcome, and secures no side against another.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .problem import Problem
+from .problem import Problem, Task
 
 UNITS = 10_000  # of one whole stake: hundredths of a percent
 STEP = 10  # the planner tells exposures apart by a tenth of a percent
@@ -35,7 +36,12 @@ class Demand(NamedTuple):
 def stake(problem: Problem, side: str) -> float:
     """All that a side has at stake: what it gives, at its cost, and receives, at its value."""
     gives = sum(task.cost for task in problem.tasks if task.obligor == side)
-    return gives + sum(task.value for task in problem.tasks if task.recipient == side)
+    return gives + sum(task.value for task in problem.tasks if is_received(problem, task, side))
+
+
+def is_received(problem: Problem, task: Task, side: str) -> bool:
+    """Whether a step is one that another side takes for this one."""
+    return task.recipient == side and task.obligor in problem.sides
 
 
 def demands(problem: Problem) -> dict[str, Demand]:
@@ -52,7 +58,7 @@ def demands(problem: Problem) -> dict[str, Demand]:
             {
                 task.id: round(task.value * task.irreversible * unit)
                 for task in problem.tasks
-                if task.recipient == side
+                if is_received(problem, task, side)
             },
         )
     return found

@@ -201,12 +201,19 @@ class _Search:
     def _solve(self, solver: cp_model.CpSolver, cp: cp_model.CpModel, stage: str) -> Any:
         """Solve in a thread of its own, so that Ctrl-C reaches us and not the solver."""
         status: list[Any] = []
-        thread = threading.Thread(target=lambda: status.append(solver.solve(cp, told)))
-        told = _Told(self, stage)
-        thread.start()
-        while thread.is_alive():
+        done, told = threading.Event(), _Told(self, stage)
+
+        def solve() -> None:
             try:
-                thread.join(LOOK_EVERY_S)
+                status.append(solver.solve(cp, told))
+            finally:
+                done.set()
+
+        threading.Thread(target=solve).start()
+        # not join(): interrupted, it takes a thread for ended that still runs
+        while not done.is_set():
+            try:
+                done.wait(LOOK_EVERY_S)
                 told.show()
             except KeyboardInterrupt:
                 self.stopped = "by hand"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from .exposure import Curve, Starts, curve, demands, makespan, percent, stake
+from .exposure import Curve, Starts, curve, demands, is_received, makespan, percent, stake
 from .problem import Problem, Task
 
 Row = dict[str, Any]
@@ -69,7 +69,7 @@ def _left(problem: Problem, starts: Starts, side: str, day: int) -> Row:
     held = [
         task
         for task in problem.tasks
-        if task.recipient == side and starts[task.id] + task.length <= day
+        if is_received(problem, task, side) and starts[task.id] + task.length <= day
     ]
     given = sum(weight for id, weight in demand.given.items() if starts[id] <= day)
     received = sum(demand.received[task.id] for task in held)
