@@ -15,10 +15,12 @@ from servanda.errors import ServandaError, UsageError
 from .faults import SHOWN
 from .options import AsOf, AtSize, Output, Overrides, read_day, read_dossier, read_parameters
 from .options import write_out as _write_out
+from .reading import TableFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from servanda.desks.human_security.exemptions.checking import Checked
     from servanda.desks.human_security.exemptions.rules import RuleSet
     from servanda.desks.human_security.exemptions.screening import Screener
     from servanda.dossier import Dossier
@@ -150,3 +152,167 @@ def _tell(faults: Sequence[Fault], consequence: str = "") -> None:
         told = f"; {consequence}" if consequence else ""
         print(f"servanda: {serious} to mend{told}", file=sys.stderr)
         raise typer.Exit(1)
+
+
+ProjectPlace = Annotated[
+    Path, typer.Argument(metavar="PROJECT", help="The project's workbook, or the folder with it.")
+]
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")],
+    items: Annotated[
+        Path | None,
+        typer.Option("--items", metavar="ITEMS", help="A list to take the items from."),
+    ] = None,
+) -> None:
+    """Write the workbook of a project to fill in, with the items of a list if one is given."""
+    from servanda.desks.human_security.exemptions.project import NAME
+    from servanda.desks.human_security.exemptions.sheet import read_items
+    from servanda.desks.human_security.exemptions.template import template
+
+    target = folder / NAME
+    if target.exists():
+        raise UsageError(f"{target} is there already", "choose another folder, or remove it")
+    listed = read_items(items) if items else None
+    if listed and any(fault.severity == "fault" for fault in listed.faults):
+        _tell(listed.faults, f"{target} was not written")
+    _write_out(template(listed.items if listed else ()), target)
+    if listed:
+        _tell(listed.faults)
+
+
+@app.command()
+def check(
+    project: ProjectPlace,
+    rules: Rules = "korea",
+    regime: Regime = "un",
+    on: On = None,
+    as_of: AsOf = None,
+    at_size: AtSize = None,
+    parameters: Overrides = None,
+    form: Annotated[TableFormat, typer.Option("--format", help="Form of the result.")] = (
+        TableFormat.text
+    ),
+) -> None:
+    """Say what a request still lacks, by Implementation Assistance Notice 7 in force on its date.
+
+    The exit code is 1 while something required is missing or a cell has a fault.
+    """
+    from servanda.desks.human_security.exemptions import checking
+
+    found = _checked(project, rules, regime, on, as_of, at_size, parameters)
+    if form is TableFormat.json:
+        told = checking.as_object(found)
+        _write_out(json.dumps(told, indent=2, ensure_ascii=False), None)
+    else:
+        _write_out(checking.as_text(found), None)
+    _tell(found.project.faults)
+    if not found.complete:
+        raise typer.Exit(1)
+
+
+@app.command()
+def apply(
+    project: ProjectPlace,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for the documents.")
+    ],
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Write an incomplete request too, marked as a draft.")
+    ] = False,
+    rules: Rules = "korea",
+    regime: Regime = "un",
+    on: On = None,
+    as_of: AsOf = None,
+    at_size: AtSize = None,
+    parameters: Overrides = None,
+) -> None:
+    """Write the request: the letter (DOCX), the annex of items (XLSX and PDF).
+
+    An incomplete request is not written, unless as a draft; nothing is left half-written.
+    """
+    from servanda.desks.human_security.exemptions import checking
+    from servanda.desks.human_security.exemptions.application import Request, documents
+
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output} is no folder", "name a folder with -o")
+    found = _checked(project, rules, regime, on, as_of, at_size, parameters)
+    if not found.complete and not draft:
+        print(checking.as_text(found), file=sys.stderr)
+        _tell(found.project.faults)
+        print("servanda: nothing was written: complete the project, or add --draft",
+              file=sys.stderr)  # fmt: skip
+        raise typer.Exit(1)
+    request = Request(found.project, found.lines, found.version, not found.complete)
+    for name, data in documents(request).items():
+        _write_out(data, output / name)
+    _write_out(checking.before_sending(found), output / "before-sending.txt")
+    _tell(found.project.faults)
+
+
+@app.command()
+def path(
+    project: ProjectPlace,
+    rules: Rules = "korea",
+    as_of: AsOf = None,
+    at_size: AtSize = None,
+    parameters: Overrides = None,
+    form: Annotated[TableFormat, typer.Option("--format", help="Form of the result.")] = (
+        TableFormat.text
+    ),
+) -> None:
+    """Tell everybody whose leave is needed: Committee, licence, bank, customs, visas; how long."""
+    from servanda.desks.human_security.exemptions import checking
+    from servanda.desks.human_security.exemptions.clearance import path as clearance_path
+    from servanda.desks.human_security.exemptions.project import read_project
+    from servanda.desks.human_security.exemptions.screening import ROOM
+
+    read = read_project(project)
+    dossier = read_dossier(rules, as_of, at_size)
+    steps = clearance_path(read, dossier, read_parameters(parameters).of(ROOM))
+    if form is TableFormat.json:
+        _write_out(json.dumps({"steps": [checking.step_object(s) for s in steps]}, indent=2), None)
+    else:
+        _write_out("\n".join(checking.path_lines(steps)), None)
+
+
+@app.command()
+def track(
+    source: Annotated[str, typer.Argument(help="Shipped process (korea), data package or ledger "
+                                          "folder with exemption records.")] = "korea",
+    as_of: AsOf = None,
+    at_size: AtSize = None,
+    days: Annotated[
+        int, typer.Option("--days", min=0, help="What runs out within so many days.")
+    ] = 90,
+    organisation: Annotated[
+        str, typer.Option("--organisation", metavar="NAME", help="Only these, by part of a name.")
+    ] = "",
+    form: Annotated[TableFormat, typer.Option("--format", help="Form of the result.")] = (
+        TableFormat.text
+    ),
+) -> None:  # fmt: skip
+    """Follow requests, grants, extensions and consignments: days to grant, what runs out."""
+    from servanda.desks.human_security.exemptions.tracking import as_text, follow
+
+    told = follow(read_dossier(source, as_of, at_size), days, organisation)
+    if form is TableFormat.json:
+        _write_out(json.dumps(told, indent=2, ensure_ascii=False), None)
+    else:
+        _write_out(as_text(told), None)
+
+
+def _checked(
+    project: Path, source: str, regime: str, on: str | None, as_of: str | None,
+    at_size: int | None, overrides: Path | None,
+) -> Checked:  # fmt: skip
+    from servanda.desks.human_security.exemptions.checking import check_project
+    from servanda.desks.human_security.exemptions.project import read_project
+
+    read = read_project(project)
+    dossier = read_dossier(source, as_of, at_size)
+    day = on or (read.day("date") or read_day(as_of)).isoformat()
+    screener, found, regimes = _screener(source, regime, day, as_of, at_size, overrides)
+    return check_project(read, dossier, screener, found, regimes, read_parameters(overrides))

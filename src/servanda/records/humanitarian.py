@@ -13,6 +13,7 @@ Dimension = Literal[
     "economic", "food", "health", "environmental", "personal", "community", "political"
 ]
 Decision = Literal["granted", "extended", "refused", "amended", "pending"]
+Passage = Literal["planned", "sent", "held", "arrived", "distributed", "returned", "lost"]
 
 
 class Exemption(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
@@ -72,12 +73,20 @@ class Consignment(Record, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     ----------
     exemption : exemption id
         Under which exemption.
-    sent, arrived : EDTF date
+    state : planned, sent, held, arrived, distributed, returned or lost
+        What became of it, last known; a change is a new version of the same id.
+    sent, arrived, distributed : EDTF date
         When.
     quantity : decimal
         How much.
     unit : unit
         Of what unit.
+    value : decimal
+        Value of the goods.
+    currency : ISO 4217 code
+        Its currency.
+    consignee : text
+        Who received it.
     route : text
         By which way.
     text : text
@@ -87,10 +96,15 @@ class Consignment(Record, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     kind: ClassVar[str] = "consignment"
 
     exemption: Id | None = None
+    state: Passage | None = None
     sent: Edtf | None = None
     arrived: Edtf | None = None
+    distributed: Edtf | None = None
     quantity: Decimal | None = None
     unit: Text | None = None
+    value: Decimal | None = None
+    currency: Text | None = None
+    consignee: Text | None = None
     route: Text | None = None
     text: Text
 

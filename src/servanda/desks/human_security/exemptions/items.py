@@ -46,6 +46,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
                       "technical specification", "technical specifications",
                       "specifications techniques", "details"),
     "recipient": ("recipient", "beneficiary", "destinataire", "beneficiaire", "consignee"),
+    "confirmed": ("confirmed", "confirmed by", "confirme", "confirme par", "code confirmed by"),
     "use": ("use", "purpose", "usage", "utilisation", "end use", "objet", "justification"),
 }  # fmt: skip
 COLUMNS = tuple(HEADINGS)
@@ -72,8 +73,8 @@ class Item(NamedTuple):
         Value of the whole line.
     currency : str
         ISO 4217.
-    origin, route, kit, recipient, use : str
-        As listed; `kit` names the kit it is part of.
+    origin, route, kit, recipient, use, confirmed : str
+        As listed; `kit` names the kit it is part of, `confirmed` who confirmed the code.
     faulty : bool
         Whether a fault was listed in its row.
     """
@@ -92,6 +93,7 @@ class Item(NamedTuple):
     specification: str = ""
     recipient: str = ""
     use: str = ""
+    confirmed: str = ""
     faulty: bool = False
 
 
@@ -100,15 +102,18 @@ def column_of(heading: str) -> str | None:
 
     Examples
     --------
-    >>> column_of("Qté"), column_of("Désignation"), column_of("Value (USD)"), column_of("Remarks")
-    ('quantity', 'description', 'value', None)
+    >>> column_of("Qté"), column_of("Désignation / Item"), column_of("Value (USD)")
+    ('quantity', 'description', 'value')
+    >>> column_of("Remarks")
     """
-    plain = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", fold(heading))
-    plain = " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
-    if plain in _BY_HEADING:
-        return _BY_HEADING[plain]
-    words = [word for word in plain.split() if word.upper() not in CURRENCIES]
-    return _BY_HEADING.get(" ".join(words))
+    bare = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", fold(heading))
+    for part in (bare, *re.split(r"[/|\n]", bare)):
+        words = re.sub(r"[^a-z0-9]+", " ", part).split()
+        named = [word for word in words if word.upper() not in CURRENCIES]
+        found = _BY_HEADING.get(" ".join(words)) or _BY_HEADING.get(" ".join(named))
+        if found:
+            return found
+    return None
 
 
 def currency_in(heading: str) -> str:
@@ -226,7 +231,7 @@ def money(amount: Decimal, currency: str = "") -> str:
     return f"{amount:,.2f} {currency}".rstrip()
 
 
-def plain(amount: Decimal | None) -> str:
+def plain(amount: Decimal | None, thousands: str = "") -> str:
     """A quantity without zeros at its end; empty for None.
 
     Examples
@@ -236,7 +241,7 @@ def plain(amount: Decimal | None) -> str:
     """
     if amount is None:
         return ""
-    text = f"{amount:f}"
+    text = f"{amount:,f}" if thousands else f"{amount:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -140,6 +140,11 @@ def form(word: str) -> str:
     return _ALIAS.get(word, word)
 
 
+def is_noise(shape: str) -> bool:
+    """Whether a word, in its form for comparison, seldom tells one good from another."""
+    return shape in _NOISE
+
+
 def parse(text: str) -> Phrase:
     """Take a name apart.
 
@@ -202,7 +207,7 @@ def _read(part: str, weight: float) -> tuple[list[tuple[str, float]], list[str],
         if any(char.isdigit() for char in word) and word not in _KEPT:
             continue
         shape = form(word)
-        if word in _NOISE or shape in _NOISE:
+        if is_noise(word) or is_noise(shape):
             found.append((shape, NOISE_WEIGHT * weight))
             continue
         after = words[place + 1] if place + 1 < len(words) else ""

@@ -20,7 +20,7 @@ from importlib import resources
 from typing import Any, Literal, NamedTuple
 
 from .catalogue import Entry, catalogue
-from .language import DOSE, NOISE_WEIGHT, Phrase, Word, form, parse
+from .language import DOSE, NOISE_WEIGHT, PURPOSE, Phrase, Word, form, is_noise, parse
 from .nomenclature import nomenclature
 
 GLOSSARY = "glossary.csv"
@@ -104,6 +104,10 @@ class Index:
         self.medicine_score = float(parameters["medicine_score"])
         self.typo_ratio = float(parameters["typo_ratio"])
         self.medicine_endings = tuple(parameters["medicine_endings"])
+        self.implied = {
+            group: frozenset(chapters.split())
+            for group, chapters in parameters["chapters_of_a_material"].items()
+        }
         self.materials = {
             form(word): group
             for group, words in parameters["materials"].items()
@@ -153,12 +157,23 @@ class Index:
 
     def _text(self, number: int, name: str, phrase: Phrase) -> _Text:
         words = tuple(word.form for word in phrase.words)
-        mass = sum(self._rarity(w.form) * (NOISE_WEIGHT if w.weight < 0.2 else 1.0)
-                   for w in phrase.words)  # fmt: skip
-        return _Text(number, name, words, phrase.heads, mass, self._materials(words))
+        mass = sum(map(self._mass, words))
+        named = self._materials(words) or self._implied(self.entries[number].hs)
+        return _Text(number, name, words, phrase.heads, mass, named)
+
+    def materials_of(self, phrase: Phrase) -> frozenset[str]:
+        """Groups of materials that an item says it is made of, not what it is for or comes with."""
+        return self._materials(w.form for w in phrase.words if w.weight > PURPOSE)
+
+    def _implied(self, code: str) -> frozenset[str]:
+        """The material that a chapter is about; none for machines, tools and goods of any."""
+        return frozenset(g for g, chapters in self.implied.items() if code[:2] in chapters)
 
     def _materials(self, words: Iterable[str]) -> frozenset[str]:
         return frozenset(self.materials[word] for word in words if word in self.materials)
+
+    def _mass(self, word: str) -> float:
+        return self._rarity(word) * (NOISE_WEIGHT if is_noise(word) else 1.0)
 
     def _rarity(self, word: str) -> float:
         return self.rarity.get(word, self.unknown)
@@ -222,7 +237,7 @@ class Index:
             key = candidate.hs or candidate.name
             if key not in found or candidate.score > found[key].score:
                 found[key] = candidate
-        ranked = sorted(found.values(), key=lambda c: (-c.score, c.hs, c.name))
+        ranked = sorted(found.values(), key=lambda c: (-c.score, -len(c.explained), c.hs, c.name))
         return ranked[:limit]
 
     def _as_medicine(self, phrase: Phrase) -> Iterable[Candidate]:
@@ -240,14 +255,14 @@ class Index:
     def _in_catalogue(self, phrase: Phrase) -> Iterable[Candidate]:
         weights = {w.form: w.weight * self._rarity(w.form) for w in phrase.words}
         total = sum(weights.values())
-        materials = self._materials(weights)
+        materials = self.materials_of(phrase)
         matched: dict[int, float] = defaultdict(float)
         covered: dict[int, float] = defaultdict(float)
         for word, weight in weights.items():
-            rarity = self._rarity(word)
+            own = self._mass(word)
             for place in self.by_word.get(word, ()):
                 matched[place] += weight
-                covered[place] += rarity
+                covered[place] += own
         for place, mass in matched.items():
             text = self.texts[place]
             score = self._score(mass, total, text.mass - covered[place])

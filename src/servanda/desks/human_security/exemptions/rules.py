@@ -64,8 +64,8 @@ class Provision(NamedTuple):
         >>> rule._replace(paragraph="article 16g").place
         'Resolution 2397, article 16g'
         """
-        if not self.paragraph:
-            return self.instrument
+        if not self.paragraph or not self.instrument:
+            return self.instrument or self.paragraph
         word = "paragraph " if self.paragraph[0].isdigit() else ""
         return f"{self.instrument}, {word}{self.paragraph}"
 
@@ -171,7 +171,7 @@ def _provision(dossier: Dossier, rule: Rule) -> Provision:
     return Provision(
         id=rule.id,
         regime=rule.regime,
-        instrument=named or str(rule.instrument or rule.regime).rpartition("/")[2],
+        instrument=named or str(rule.instrument or "").rpartition("/")[2],
         paragraph=rule.paragraph or "",
         goods=rule.goods,
         text=rule.text,

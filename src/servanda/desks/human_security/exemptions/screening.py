@@ -124,7 +124,7 @@ class Screener:
         else:
             screened = self._decided(found)
         if screened.verdict == "not_listed":
-            signals = unexplained(phrase, screened.candidates[0])
+            signals = unexplained(phrase, screened.candidates[0], self._index.materials_of(phrase))
             if signals:
                 words = ", ".join(f"“{s.word}” ({s.goods}, {s.chapters})" for s in signals[:3])
                 screened = screened._replace(
@@ -216,10 +216,10 @@ class Screener:
             state = "needs an exemption" if verdict == "exemption" else "must be looked at"
             reason = f"of its {len(opened)} parts {', '.join(told)} {state}: {worst[1].reason}"
         rules = tuple(dict.fromkeys(r for _, screened in opened for r in screened.rules))
-        candidates = tuple(s.candidates[0] for _, s in opened if s.candidates)
+        candidates: tuple[Candidate, ...] = ()  # a kit has no code but the one entered
         if code:
             own = self._entered(code, ())
-            candidates = (own.candidates[0], *candidates)
+            candidates = own.candidates
             if GRAVITY[own.verdict] > GRAVITY[verdict]:
                 verdict, reason = own.verdict, own.reason
             rules = tuple(dict.fromkeys((*own.rules, *rules)))

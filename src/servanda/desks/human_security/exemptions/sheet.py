@@ -95,23 +95,28 @@ def read_items(path: Path) -> ItemList:
 
 
 def _read_workbook(path: Path) -> ItemList:
+    book, refused = open_book(path)
+    return ItemList((), tuple(refused)) if book is None else read_book(book, path.name)
+
+
+def open_book(path: Path) -> tuple[Any, list[Fault]]:
+    """Open a workbook, or say why it is not opened: it is damaged, or something in it can run."""
     refused = refuse_workbook(path, path.name, MAX_BYTES)
     if refused:
-        return ItemList((), (refused,))
+        return None, [refused]
     unsafe = _unsafe(path)
     if unsafe:
-        return ItemList((), tuple(unsafe))
+        return None, unsafe
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of decoration that it leaves out
         try:
-            book = load_workbook(path)
+            return load_workbook(path), []
         except Exception as error:  # a damaged workbook fails anywhere inside openpyxl
             what = f"cannot be read as a workbook ({type(error).__name__})"
             mend = "open it in Excel or LibreOffice and save it anew as .xlsx"
-            return ItemList((), (Fault(file=path.name, what=what, mend=mend),))
-    return read_book(book, path.name)
+            return None, [Fault(file=path.name, what=what, mend=mend)]
 
 
 def read_book(book: Any, name: str, sheets: tuple[str, ...] | None = None) -> ItemList:
@@ -167,13 +172,13 @@ _HEADINGS_MEND = (
 
 def _sheet_rows(sheet: Any) -> _Rows:
     for row in sheet.iter_rows():
-        cells = [_Cell(*_value(cell)) for cell in row]
+        cells = [_Cell(*cell_of(cell)) for cell in row]
         while cells and cells[-1].value in (None, "") and not cells[-1].wrong:
             cells.pop()
         yield row[0].row, cells
 
 
-def _value(cell: Any) -> tuple[Any, str, tuple[str, str] | None]:
+def cell_of(cell: Any) -> tuple[Any, str, tuple[str, str] | None]:
     """What a cell holds, its column's letter, and what is wrong with it."""
     letter = getattr(cell, "column_letter", "")
     value, kind = cell.value, cell.data_type
@@ -335,6 +340,8 @@ class _Row:
 
     def item(self) -> Item | None:
         read: dict[str, Any] = {}
+        if str(self.cells[0].value or "").startswith("#"):
+            return None  # the row of hints of our template
         for place, cell in enumerate(self.cells):
             column = self.columns.get(place)
             if cell.wrong:

@@ -34,16 +34,31 @@ class Signal(NamedTuple):
     purpose: bool
 
 
-def unexplained(phrase: Phrase, best: Candidate) -> list[Signal]:
-    """Words of an item that point to a banned chapter and that its best candidate leaves open."""
-    words, devices, materials, device_chapters, material_chapters = _lists()
+def unexplained(
+    phrase: Phrase, best: Candidate, materials: frozenset[str] = frozenset()
+) -> list[Signal]:
+    """Words of an item that point to a banned chapter and that its best candidate leaves open.
+
+    Parameters
+    ----------
+    phrase : Phrase
+        The item's name.
+    best : Candidate
+        Its best candidate.
+    materials : frozenset of str
+        Groups of materials that the item says it is made of.
+    """
+    words, devices, any_material, device_chapters, material_chapters, shapes = _lists()
+    soft = bool(materials) and "metal" not in materials
     found = []
     for word in phrase.words:
         if word.form not in words or word.form in best.explained:
             continue
         if best.hs.startswith(device_chapters) and word.form in devices:
             continue
-        if best.hs.startswith(material_chapters) and word.form in materials:
+        if best.hs.startswith(material_chapters) and word.form in any_material:
+            continue
+        if soft and word.form in shapes:
             continue
         group, goods = words[word.form]
         found.append(Signal(word.form, group, goods, word.weight <= _PURPOSE))
@@ -51,7 +66,12 @@ def unexplained(phrase: Phrase, best: Candidate) -> list[Signal]:
 
 
 _Lists = tuple[
-    dict[str, tuple[str, str]], frozenset[str], frozenset[str], tuple[str, ...], tuple[str, ...]
+    dict[str, tuple[str, str]],
+    frozenset[str],
+    frozenset[str],
+    tuple[str, ...],
+    tuple[str, ...],
+    frozenset[str],
 ]
 
 
@@ -73,4 +93,5 @@ def _lists() -> _Lists:
         frozenset(map(form, harmless["any_material"].split())),
         tuple(harmless["device_chapters"]),
         tuple(harmless["material_chapters"]),
+        frozenset(map(form, harmless["shapes"].split())),
     )
