@@ -57,3 +57,14 @@ def test_the_roadmap_is_set_beside_one_side_first():
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "ratio" in done.stdout
+
+
+def test_the_screening_is_set_beside_rapidfuzz():
+    pytest.importorskip("rapidfuzz")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.bench_exempt", "300"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "held-out" in done.stdout
+    assert "ratio" in done.stdout

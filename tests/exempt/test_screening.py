@@ -114,3 +114,35 @@ def test_no_banned_item_of_the_test_set_is_missed_and_few_harmless_ones_are_flag
     assert not [item for item in banned if verdicts[item] == "not_listed"]
     flagged = [item for item in harmless if verdicts[item] != "not_listed"]
     assert len(flagged) <= len(harmless) / 4
+
+
+def test_banned_items_under_odd_names_are_not_missed(screener):
+    names = Path(__file__).with_name("banned_items.txt").read_text(encoding="utf-8").splitlines()
+    assert len(names) > 200
+    assert not [name for name in names if screener.screen(name).verdict == "not_listed"]
+
+
+@pytest.mark.parametrize(
+    ("item", "says"),
+    [("Cheese vat", "vat"), ("Bread slicer", "slicer"), ("Greenhouse steel arches", "steel")],
+)
+def test_a_harmless_word_does_not_hide_the_thing_itself(screener, item, says):
+    found = screener.screen(item)
+    assert found.verdict == "review"
+    assert says in found.reason
+
+
+def test_what_an_item_is_made_of_decides_between_like_names(screener):
+    assert screener.screen("Pipe fittings, HDPE").verdict == "not_listed"
+    assert screener.screen("Pipe fittings, galvanised").verdict == "exemption"
+    assert screener.screen("Bucket, plastic").verdict == "not_listed"
+    assert screener.screen("Bucket, galvanised, with plastic handle").verdict == "exemption"
+
+
+def test_national_rule_sets_lie_over_the_councils(screener_on):
+    both = screener_on("2024-01-01", "un", "eu").screen("Wheelchair")
+    assert {rule.regime for rule in both.rules} == {"un", "eu"}
+    assert screener_on("2024-01-01", "un").screen("Perfume").verdict == "not_listed"
+    luxury = screener_on("2024-01-01", "un", "eu").screen("Perfume")
+    assert luxury.verdict == "review"
+    assert "luxury" in luxury.reason

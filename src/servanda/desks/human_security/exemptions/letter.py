@@ -14,6 +14,7 @@ from servanda.words import capital, count, join
 
 from .annex import MARK, MARKED, annex_rows, marks, un_rules, value_text
 from .items import money
+from .workbook import steady
 
 if TYPE_CHECKING:
     from .application import Request
@@ -51,7 +52,7 @@ def letter(request: Request) -> bytes:
     core.created = core.modified = _EPOCH
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return steady(out.getvalue())
 
 
 class _Letter:

@@ -14,7 +14,7 @@ import csv
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal, NamedTuple
@@ -29,6 +29,9 @@ _EXCLUDED = re.compile(
     r"\((?:excluding|other than|not|except)[^)]*\)|\b(?:excluding|other than|n\.e\.c\.|"
     r"not elsewhere|except|whether or not|not)\b[^;,]*"
 )
+
+MACHINES = ("er", "or", "eur", "euse", "trice")
+"""How names of machines end, English and French."""
 
 _MEDICINAL = ("21", "28", "29", "30", "33", "38")
 
@@ -52,6 +55,10 @@ class Candidate(NamedTuple):
         Whether it must be screened by its parts.
     explained : frozenset of str
         Words of the item that the name accounts for.
+    whole : bool
+        Whether every word of the name stands in the item's.
+    french : bool
+        Whether the name is French.
     """
 
     hs: str
@@ -60,6 +67,8 @@ class Candidate(NamedTuple):
     via: Via
     kit: bool = False
     explained: frozenset[str] = frozenset()
+    whole: bool = False
+    french: bool = False
 
 
 class _Text(NamedTuple):
@@ -71,6 +80,7 @@ class _Text(NamedTuple):
     heads: tuple[str, ...]
     mass: float
     materials: frozenset[str]
+    french: bool
 
 
 class _Line(NamedTuple):
@@ -102,7 +112,9 @@ class Index:
         self.other_material = float(parameters["other_material"])
         self.other_than_medicine = float(parameters["other_than_medicine"])
         self.medicine_score = float(parameters["medicine_score"])
-        self.typo_ratio = float(parameters["typo_ratio"])
+        self.unknown_weight = float(parameters["unknown_weight"])
+        self.long_word = int(parameters["long_word"])
+        self.medicine_forms = frozenset(map(form, parameters["medicine_forms"].split()))
         self.medicine_endings = tuple(parameters["medicine_endings"])
         self.implied = {
             group: frozenset(chapters.split())
@@ -123,13 +135,13 @@ class Index:
         for number, entry in enumerate(self.entries):
             for name in entry.english:
                 phrase = parse(name)
-                parsed.append((number, name, phrase._replace(heads=phrase.english)))
+                parsed.append((number, name, phrase._replace(heads=phrase.english), False))
             for name in entry.french:
                 phrase = parse(name)
-                parsed.append((number, name, phrase._replace(heads=phrase.french)))
+                parsed.append((number, name, phrase._replace(heads=phrase.french), True))
         lines = [(code, _words_of(text)) for code, text in self._codes]
         by_entry: dict[int, set[str]] = defaultdict(set)
-        for number, _, phrase in parsed:
+        for number, _, phrase, _ in parsed:
             by_entry[number].update(word.form for word in phrase.words)
         counted: Counter[str] = Counter(w for words in by_entry.values() for w in words)
         in_lines: Counter[str] = Counter(w for _, words in lines for w in words)
@@ -138,8 +150,8 @@ class Index:
         for word, number in in_lines.items():
             if word not in self.rarity:
                 self.rarity[word] = math.log(1 + total / max(1.0, number / 4))
-        self.unknown = math.log(1 + total)
-        self.texts = [self._text(n, name, phrase) for n, name, phrase in parsed]
+        self.unknown = math.log(1 + total) * self.unknown_weight
+        self.texts = [self._text(*given) for given in parsed]
         self.by_word: dict[str, list[int]] = defaultdict(list)
         for place, text in enumerate(self.texts):
             for word in text.words:
@@ -155,11 +167,17 @@ class Index:
                 self.lines_by_word[word].append(place)
         self.vocabulary = set(self.rarity) | set(self.glossary)
 
-    def _text(self, number: int, name: str, phrase: Phrase) -> _Text:
+    def _text(self, number: int, name: str, phrase: Phrase, french: bool) -> _Text:
         words = tuple(word.form for word in phrase.words)
         mass = sum(map(self._mass, words))
         named = self._materials(words) or self._implied(self.entries[number].hs)
-        return _Text(number, name, words, phrase.heads, mass, named)
+        return _Text(number, name, words, phrase.heads, mass, named, french)
+
+    def words_naming(self, chosen: Callable[[str], bool]) -> frozenset[str]:
+        """Words that say what a thing is, in names and texts of the codes that are chosen."""
+        named = {h for t in self.texts if chosen(self.entries[t.entry].hs) for h in t.heads}
+        goods = {word for line in self.lines if chosen(line.code) for word in line.goods}
+        return frozenset(word for word in named | goods if word not in self.materials)
 
     def materials_of(self, phrase: Phrase) -> frozenset[str]:
         """Groups of materials that an item says it is made of, not what it is for or comes with."""
@@ -197,12 +215,17 @@ class Index:
             words.extend(Word(shape, word.weight) for shape in self._known(word.form))
             place += 1
         forms = {word.form for word in words}
-        heads = []
-        for head in phrase.heads:
-            known = self._known(head)[-1]
-            joined = next((f for f in forms if f.endswith(head) and f != head), None)
-            heads.append(known if known in forms else joined or known)
-        return Phrase(tuple(words), tuple(heads))
+
+        def heads_of(given: tuple[str, ...]) -> tuple[str, ...]:
+            found = []
+            for head in given:
+                known = self._known(head)[-1]
+                joined = next((f for f in forms if head in f and f != head), None)
+                found.append(known if known in forms else joined or known)
+            return tuple(found)
+
+        heads = heads_of(phrase.heads)
+        return Phrase(tuple(words), heads, heads_of(phrase.english), heads_of(phrase.french))
 
     @lru_cache(maxsize=65_536)  # noqa: B019 - one index lives as long as the process
     def _known(self, word: str) -> tuple[str, ...]:
@@ -213,12 +236,16 @@ class Index:
             first, second = word[:cut], form(word[cut:])
             if first in self.rarity and second in self.rarity:
                 return first, second
-        from rapidfuzz import fuzz, process
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
 
+        slips = 2 if len(word) >= self.long_word else 1
         near = process.extractOne(
-            word, self._by_initial(word[0]), scorer=fuzz.ratio, score_cutoff=self.typo_ratio
+            word, self._by_initial(word[0]), scorer=OSA.distance, score_cutoff=slips
         )
-        return (near[0],) if near else (word,)
+        if not near or (word.endswith(MACHINES) and not near[0].endswith(MACHINES)):
+            return (word,)  # a slicer is no slice
+        return (near[0],)
 
     @lru_cache(maxsize=64)  # noqa: B019 - as above
     def _by_initial(self, letter: str) -> tuple[str, ...]:
@@ -241,16 +268,19 @@ class Index:
         return ranked[:limit]
 
     def _as_medicine(self, phrase: Phrase) -> Iterable[Candidate]:
-        """A medicine by its dose, or by the ending of its international nonproprietary name."""
-        marks = frozenset(
-            w.form
-            for w in phrase.words
-            if w.form == DOSE
-            or (w.form not in self.vocabulary and w.form.endswith(self.medicine_endings))
-        )
+        """A medicine by its dose, by the ending of its name, or an unknown name with a form.
+
+        The ending is that of an international nonproprietary name; forms are tablets, syrup...
+        """
+        unknown = {w.form for w in phrase.words if w.form not in self.vocabulary}
+        marks = {w.form for w in phrase.words if w.form == DOSE}
+        marks |= {word for word in unknown if word.endswith(self.medicine_endings)}
+        formed = {w.form for w in phrase.words if w.form in self.medicine_forms}
+        if formed and any(len(word) >= self.long_word - 3 for word in unknown):
+            marks |= formed
         if marks:
             yield Candidate("300490", self.medicine_score, "medicine, in doses or by its name",
-                            "catalogue", False, marks)  # fmt: skip
+                            "catalogue", False, frozenset(marks))  # fmt: skip
 
     def _in_catalogue(self, phrase: Phrase) -> Iterable[Candidate]:
         weights = {w.form: w.weight * self._rarity(w.form) for w in phrase.words}
@@ -271,8 +301,9 @@ class Index:
                 score *= self.other_material
             entry = self.entries[text.entry]
             if score > 0.15:
+                said = frozenset(w for w in text.words if w in weights)
                 yield Candidate(entry.hs, min(1.0, score), text.name, "catalogue", entry.kit,
-                                frozenset(w for w in text.words if w in weights))  # fmt: skip
+                                said, len(said) == len(text.words), text.french)  # fmt: skip
 
     def _in_nomenclature(self, phrase: Phrase) -> Iterable[Candidate]:
         weights: dict[str, float] = {}

@@ -18,7 +18,7 @@ from .matching import Candidate, Index
 from .nomenclature import EDITION, text_of
 from .parts import parts_of, returns, title_of
 from .rules import Provision, RuleSet
-from .signals import unexplained
+from .signals import open_head, unexplained
 
 ROOM = "desks.human_security.exemptions"
 Verdict = Literal["exemption", "review", "not_listed"]
@@ -85,6 +85,7 @@ class Screener:
         self.out = out
         self._index = _index(json.dumps(room["matching"], sort_keys=True))
         self._given: dict[str, Any] = room["verdict"]
+        self._banned_words = self._index.words_naming(rules.bans)
         self._seen: dict[tuple[str, str], Screened] = {}
 
     def screen(self, description: str, code: str = "", parts: Sequence[str] = ()) -> Screened:
@@ -132,13 +133,30 @@ class Screener:
                     reason=f"{screened.reason}; but its name speaks of {words}",
                     confirm=(*screened.confirm, "that no part or material makes it a banned good"),
                 )
+            elif not code and (head := open_head(
+                phrase, screened.candidates[0], self._banned_words
+            )):  # fmt: skip
+                screened = screened._replace(
+                    verdict="review",
+                    reason=f"it is like {screened.candidates[0].name} "
+                    f"({screened.candidates[0].hs}), but what “{head}” is was not understood",
+                )
         return self._noted(screened, description)
 
     def _plausible(self, found: list[Candidate]) -> tuple[Candidate, ...]:
         if not found:
             return ()
-        least = max(self._given["least_score"], self._given["plausible_share"] * found[0].score)
-        return tuple(c for c in found if c.score >= least)[: self._given["shown"]]
+        best = found[0]
+        least = max(self._given["least_score"], self._given["plausible_share"] * best.score)
+        kept = (
+            c
+            for c in found
+            if c.score >= least
+            # "mayo scissors" leaves nothing to "scissors", nor a toy to a kit of toys
+            and not (best.whole and c.explained < best.explained)
+            and (c is best or not c.kit)
+        )
+        return tuple(kept)[: self._given["shown"]]
 
     def _entered(self, code: str, found: tuple[Candidate, ...]) -> Screened:
         own = Candidate(code[:6], 1.0, text_of(code), "entered")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Container
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from .language import Phrase, form
-from .matching import Candidate
+from .language import Phrase, form, is_noise
+from .matching import MACHINES, Candidate
 
 FILE = "signals.toml"
 _GROUPS = ("metal", "machine", "electric", "vehicle")
@@ -34,6 +35,20 @@ class Signal(NamedTuple):
     purpose: bool
 
 
+def open_head(phrase: Phrase, best: Candidate, banned: Container[str]) -> str:
+    """The word that says what an item is, when its best candidate does not account for it.
+
+    "Cheese vat" is no cheese. A word counts that names goods of the banned chapters, or ends like
+    the name of a machine ("bread slicer"); any other is mostly a make, a form or a grade.
+    """
+    if best.via != "catalogue" or not best.explained:
+        return ""
+    head = next(iter(phrase.french if best.french else phrase.english), "")
+    if len(head) < 3 or head in best.explained or is_noise(head) or head in _lists()[-1]:
+        return ""
+    return head if head in banned or head.endswith(MACHINES) else ""
+
+
 def unexplained(
     phrase: Phrase, best: Candidate, materials: frozenset[str] = frozenset()
 ) -> list[Signal]:
@@ -48,7 +63,7 @@ def unexplained(
     materials : frozenset of str
         Groups of materials that the item says it is made of.
     """
-    words, devices, any_material, device_chapters, material_chapters, shapes = _lists()
+    words, devices, any_material, device_chapters, material_chapters, shapes, _ = _lists()
     soft = bool(materials) and "metal" not in materials
     found = []
     for word in phrase.words:
@@ -72,6 +87,7 @@ _Lists = tuple[
     tuple[str, ...],
     tuple[str, ...],
     frozenset[str],
+    frozenset[str],
 ]
 
 
@@ -94,4 +110,5 @@ def _lists() -> _Lists:
         tuple(harmless["device_chapters"]),
         tuple(harmless["material_chapters"]),
         frozenset(map(form, harmless["shapes"].split())),
+        frozenset(map(form, harmless["neutral_heads"].split())),
     )

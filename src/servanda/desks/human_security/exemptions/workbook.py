@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from servanda.intake.cells import neutralise
 
@@ -17,6 +19,7 @@ HEAD = "1F4E5F"
 TINTS = {"exemption": "F6DFD3", "review": "FBF1D5", "not_listed": "E6EFE9"}
 _WIDTHS = {"description": 42, "hs_text": 44, "rule": 34, "reason": 56, "confirm": 40, "notes": 44,
            "other_candidates": 48, "verdict": 16, "hs_candidate": 14, "sheet": 14}  # fmt: skip
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _EPOCH = datetime(2000, 1, 1)  # the same list gives the same bytes
 
 
@@ -102,4 +105,17 @@ def save(book: Any) -> bytes:
     book.properties.created = book.properties.modified = _EPOCH
     out = io.BytesIO()
     book.save(out)
+    return steady(out.getvalue())
+
+
+def steady(document: bytes) -> bytes:
+    """An Office document without the hour at which it was packed: the same text, the same bytes."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(document)) as read, ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for part in read.infolist():
+            data = read.read(part)
+            if part.filename == "docProps/core.xml":
+                data = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", data)
+            info = ZipInfo(part.filename, date_time=(2000, 1, 1, 0, 0, 0))
+            packed.writestr(info, data, ZIP_DEFLATED)
     return out.getvalue()
