@@ -106,6 +106,7 @@ class Index:
         self.unmatched_item = float(parameters["unmatched_item"])
         self.unmatched_name = float(parameters["unmatched_name"])
         self.head_elsewhere = float(parameters["head_elsewhere"])
+        self.head_read_otherwise = float(parameters["head_read_otherwise"])
         self.head_missing = float(parameters["head_missing"])
         self.nomenclature_weight = float(parameters["nomenclature_weight"])
         self.head_foreign = float(parameters["head_foreign"])
@@ -295,8 +296,15 @@ class Index:
                 covered[place] += own
         for place, mass in matched.items():
             text = self.texts[place]
-            score = self._score(mass, total, text.mass - covered[place])
-            score *= self._heads(phrase.heads, text.heads, text.words, weights)
+            missing = text.mass - covered[place]
+            if materials & text.materials:  # "hdpe" says "plastic" too
+                missing -= sum(
+                    self._mass(word)
+                    for word in text.words
+                    if word not in weights and self.materials.get(word) in materials
+                )
+            score = self._score(mass, total, missing)
+            score *= self._heads(phrase, text, weights)
             if materials and text.materials and not materials & text.materials:
                 score *= self.other_material
             entry = self.entries[text.entry]
@@ -337,19 +345,19 @@ class Index:
             matched + self.unmatched_item * (total - matched) + self.unmatched_name * missing
         )
 
-    def _heads(
-        self, item: tuple[str, ...], name: tuple[str, ...], words: tuple[str, ...],
-        weights: dict[str, float],
-    ) -> float:  # fmt: skip
-        if not item or not name:
+    def _heads(self, item: Phrase, text: _Text, weights: dict[str, float]) -> float:
+        """How far item and name speak of the same thing, each read in the name's language."""
+        own = next(iter(item.french if text.french else item.english), "")
+        named = next(iter(text.heads), "")
+        if not own or not named:
             return self.head_missing
-        if item[0] in name or name[0] in item:
+        if named == own:
             return 1.0
-        if name[0] in weights:
+        if named in item.heads:
+            return self.head_read_otherwise
+        if named in weights:
             return self.head_elsewhere
-        if item[0] in words:
-            return self.head_foreign
-        return self.head_missing
+        return self.head_foreign if own in text.words else self.head_missing
 
 
 def _words_of(text: str) -> frozenset[str]:
