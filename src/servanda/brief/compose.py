@@ -188,6 +188,7 @@ class _Composer:
             "steps": lambda: tables.steps(find("roadmap.exposure"), self.notes.numbers),
             "facilities": lambda: stocks.facilities(find("assessment.nuclear_illusion")),
             "pools": lambda: stocks.pools(find("assessment.nuclear_illusion")),
+            "exemptions": lambda: tables.exemptions(find("human_security.exemptions")),
             "indicators": lambda: tables.indicators(find("human_security.dimensions")),
             "programme": lambda: verification_tables.programme(
                 find("capability.missile_programme"), self.notes.numbers

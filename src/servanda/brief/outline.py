@@ -160,6 +160,7 @@ OUTLINE: tuple[Part, ...] = (
         "Fourth objective: human security",
         (
             Say("Humanitarian exemptions.", ("human_security.exemptions",)),
+            List("exemptions"),
             Say("How people live.", ("human_security.dimensions",)),
             List("indicators"),
         ),

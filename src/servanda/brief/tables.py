@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from servanda.dossier import Dossier
@@ -180,6 +180,61 @@ def steps(finding: Finding | None, numbers: Callable[[Sequence[str]], Numbers]) 
 
 def _number_of(records: Sequence[str]) -> str:
     return str(len(records)) if records else "–"
+
+
+def exemptions(finding: Finding | None) -> Table | None:
+    """Exemptions granted, the latest first, and how long each took where that is public."""
+    if finding is None or not finding.series:
+        return None
+    rows = [
+        (
+            Cell(str(row["organisation"])),
+            Cell(str(row["goods"])),
+            Cell(_compact(row["decided"], row["zone"])),
+            Cell(_compact(row["expires"], row["zone"])),
+            Cell(_span(row["days_low"], row["days_high"])),
+        )
+        for row in reversed(finding.series[-LATEST_EXEMPTIONS:])
+    ]
+    left = len(finding.series) - len(rows)
+    more = f"; the latest {len(rows)}, {left} earlier ones left out" if left else ""
+    return Table(
+        "exemptions",
+        f"Humanitarian exemptions on record{more}. Days run from request to grant, where the "
+        "request is public; refusals are confidential",
+        (
+            Column("For whom", share=5),
+            Column("Goods", share=9),
+            Column("Granted", "date", share=4),
+            Column("Until", "date", share=4),
+            Column("Days", "right", share=3),
+        ),
+        (Group("", tuple(rows)),),
+    )
+
+
+def _compact(text: str | None, zone: str) -> str:
+    """A date or span as a narrow column takes it: 25–31 Jan 2019, Oct 2018, ~18 Jul 2019."""
+    if not text:
+        return "–"
+    span = dates.parse(text, zone)
+    first, last = span.first_day, span.last_day
+    about = "~" if text.endswith("~") and "/" not in text else ""
+    if first == last:
+        return f"{about}{first.day} {first:%b %Y}"
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{about}{first:%b %Y}–{last:%b %Y}"
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    return f"{about}{last:%b %Y}" if whole else f"{about}{first.day}–{last.day} {last:%b %Y}"
+
+
+def _span(low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return "–"
+    return f"{low}" if low == high else f"{low}–{high}"
+
+
+LATEST_EXEMPTIONS = 10
 
 
 def indicators(finding: Finding | None) -> Table | None:
