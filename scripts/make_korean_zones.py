@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from shapely.ops import unary_union
 from servanda.desks.military.zones.buffers import geodesic_buffer
 
 TARGET = Path(__file__).parents[1] / "src/servanda/processes/korea/zones/military-agreement.geojson"
+RECORDS = TARGET.parents[1] / "zone.csv"
 
 WEST_END = (126.689576, 37.843180)  # where the line leaves the river estuary
 EAST_END = (128.358864, 38.615321)  # where it meets the East Sea
@@ -49,7 +51,7 @@ MAP_FRAME = (123.4, 36.9, 130.0, 39.6)
 
 
 def main() -> None:
-    """Write the file and print its digest."""
+    """Write the file, and its digest into the zone records."""
     line = demarcation_line()
     features = [feature(LineString(line), role="line", name="Military Demarcation Line",
                         positive="north")]  # fmt: skip
@@ -75,7 +77,11 @@ def main() -> None:
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
     TARGET.write_text(text.replace('{"type":"Feature"', '\n{"type":"Feature"'), encoding="utf-8")
     data = TARGET.read_bytes()
-    print(f"{TARGET.name}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
+    digest = hashlib.sha256(data).hexdigest()
+    RECORDS.write_text(
+        re.sub(r"\b[0-9a-f]{64}\b", digest, RECORDS.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    print(f"{TARGET.name}: {len(data):,} bytes, SHA-256 {digest}, named in {RECORDS.name}")
 
 
 def demarcation_line() -> list[tuple[float, float]]:
@@ -128,10 +134,12 @@ def coast() -> shapely.Geometry:
     west, south, east, north = MAP_FRAME
     rows = np.flatnonzero((lat >= south - 0.02) & (lat <= north + 0.02))
     columns = np.flatnonzero((lon >= west - 0.02) & (lon <= east + 0.02))
-    half = 1 / 240
-    cells = [box(lon[c] - half, lat[r] - half, lon[c] + half, lat[r] + half)
-             for r in rows for c in columns if not water[r, c]]  # fmt: skip
-    land = shapely.intersection(unary_union(cells), box(*MAP_FRAME))
+    step = 1 / 120  # cells are united on whole numbers, where their sides meet exactly
+    cells = [box(c, -r - 1, c + 1, -r) for r in rows for c in columns if not water[r, c]]
+    whole = unary_union(cells)
+    origin = np.array([lon[0] - step / 2, lat[0] + step / 2])
+    united = shapely.transform(whole, lambda xy: origin + step * xy)
+    land = shapely.intersection(united, box(*MAP_FRAME))
     smooth = shapely.simplify(land, 0.006)
     return unary_union([p for p in smooth.geoms if p.area > 2.5 / 120**2])
 

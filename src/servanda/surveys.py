@@ -42,7 +42,7 @@ COMPOSERS: tuple[tuple[str, str], ...] = (
     ("roadmap.", "servanda.roadmap.findings:roadmap_findings"),
 )
 
-SHARING = ("commitment/", "assessment.")
+SHARING = ("military.", "commitment/", "assessment.")
 
 # Who states which long computations the findings look up.
 DERIVING: tuple[str, ...] = (

@@ -39,7 +39,8 @@ def test_the_latest_word_of_each_monitoring_body():
                   parties=("party/monitor",), title="Monitoring Mission: new senior member")  # fmt: skip
     finding = found("military.armistice_commission", "2020-01-01", event, MONITOR)
     assert (
-        "Monitoring Mission, latest on record (28 May 2019): new senior member." in finding.sentence
+        "Monitoring Mission: no meeting on record; latest word, 28 May 2019: new senior member."
+        in finding.sentence
     )
 
 

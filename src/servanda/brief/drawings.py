@@ -49,6 +49,10 @@ OF_A_FINDING: dict[str, tuple[str, Draw]] = {
         "military.incidents",
         lambda finding, as_of, _: charts.incidents_by_severity(finding, as_of),
     ),
+    "zones": (
+        "military.zones",
+        lambda finding, as_of, _: charts.zones_and_incidents(finding, as_of),
+    ),
 }
 
 # Stocks drawn under one another.

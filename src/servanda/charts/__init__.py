@@ -25,6 +25,7 @@ from .theme import dark_rules, party_hues
 from .thinness import thinness_profile
 from .timeline import test_timeline
 from .tone import tone_over_time
+from .zones import zones_and_incidents
 
 __all__ = [
     "CALM_FINDINGS",
@@ -61,4 +62,5 @@ __all__ = [
     "to_png",
     "to_svg",
     "tone_over_time",
+    "zones_and_incidents",
 ]

@@ -19,10 +19,11 @@ from .chart import Spec
 from .theme import HATCH, colour
 
 VL_VERSION = "5.21"
-REVISION = "1"  # of what this module does to the drawing: raise it when that changes
+REVISION = "2"  # of what this module does to the drawing: raise it when that changes
 
 _LONG = re.compile(r"(?<=[0-9])\.(\d{3,})")
 _ID = re.compile(r'(id="|url\(#)([A-Za-z0-9_-]+)')
+_CLIP = re.compile(r"\bclip\d+\b")
 _NOISE = re.compile(
     r'<path class="(?:background|foreground)"[^>]*/>| pointer-events="none"| opacity="1"'
 )
@@ -79,6 +80,8 @@ def _tidy(svg: str, prefix: str) -> str:
     """Round, name ids so that several drawings share a page, size by the page, put in hatching."""
     svg = _LONG.sub(lambda match: f".{match[1][:2]}", svg)
     svg = _NOISE.sub("", svg)
+    order = {name: f"clip{place}" for place, name in enumerate(dict.fromkeys(_CLIP.findall(svg)))}
+    svg = _CLIP.sub(lambda match: order[match[0]], svg)  # the renderer counts on over its life
     svg = _ID.sub(lambda match: f"{match[1]}c{prefix}-{match[2]}", svg)
     if HATCH in svg:
         svg = svg.replace(HATCH, f"url(#c{prefix}-hatch)")
