@@ -83,6 +83,14 @@ def test_a_code_that_cannot_be_is_named_with_its_cell(book, code, says):
     assert says in what
 
 
+def test_a_whole_code_kept_as_a_number_is_read_and_noted(book):
+    listed = read_items(book(["Chair", 940180, 1, "piece"], ["Bed", 940290, 2, "piece"]))
+    assert [item.hs for item in listed.items] == ["940180", "940290"]
+    (notice,) = listed.faults
+    assert (notice.severity, notice.row, notice.column) == ("notice", 2, "B")
+    assert "2 rows" in notice.what
+
+
 def test_a_lost_zero_is_given_back():
     from servanda.desks.human_security.exemptions.items import CellError, read_code
 

@@ -116,6 +116,14 @@ def test_an_incomplete_request_is_not_written_unless_as_a_draft(run, change, tmp
     assert "DRAFT, INCOMPLETE" in _letter(out)
 
 
+def test_a_project_with_faults_is_written_not_even_as_a_draft(run, change, tmp_path):
+    project = change(("items", "C5", "many"))
+    code, _, told = run("exempt", "apply", project, "-o", tmp_path / "out", "--draft")
+    assert code == 1
+    assert "'many' is no number" in told
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_documents_say_what_the_project_says(run, tmp_path):
     code, _, _ = run("exempt", "apply", EXAMPLE, "-o", tmp_path)
     assert code == 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -83,7 +85,8 @@ def screen(
         raise UsageError("a workbook cannot be printed", "name a file with -o")
     screener, found, regimes = _screener(rules, regime, on, as_of, at_size, parameters)
     listed = read_items(items)
-    lines = screenlist.screen_list(listed.items, screener)
+    with _progress(f"{len(listed.items):,} items") as step:
+        lines = screenlist.screen_list(listed.items, screener, step)
     faulty = any(fault.severity == "fault" for fault in listed.faults)
     if output is None or not faulty:
         if chosen is ScreenFormat.json:
@@ -99,6 +102,20 @@ def screen(
         elif lines:
             _write_out(screenlist.as_text(lines, found, regimes, items.name), output)
     _tell(listed.faults, f"{output} was not written" if output and faulty else "")
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[], None]]:
+    """Show on a terminal how far a long list is."""
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
+    shown = Progress(*columns, console=Console(stderr=True), transient=True,
+                     disable=not sys.stderr.isatty())  # fmt: skip
+    with shown as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda: progress.advance(task)
 
 
 def _by_name(output: Path | None) -> ScreenFormat:
@@ -239,17 +256,17 @@ def apply(
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output} is no folder", "name a folder with -o")
     found = _checked(project, rules, regime, on, as_of, at_size, parameters)
+    _tell(found.project.faults, "nothing was written")
     if not found.complete and not draft:
         print(checking.as_text(found), file=sys.stderr)
-        _tell(found.project.faults)
-        print("servanda: nothing was written: complete the project, or add --draft",
-              file=sys.stderr)  # fmt: skip
+        print(
+            "servanda: nothing was written: complete the project, or add --draft", file=sys.stderr
+        )
         raise typer.Exit(1)
     request = Request(found.project, found.lines, found.version, not found.complete)
     for name, data in documents(request).items():
         _write_out(data, output / name)
     _write_out(checking.before_sending(found), output / "before-sending.txt")
-    _tell(found.project.faults)
 
 
 @app.command()

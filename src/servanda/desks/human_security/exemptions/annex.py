@@ -13,7 +13,7 @@ from .items import money, plain, totals
 from .nomenclature import EDITION
 from .rules import Provision
 from .screenlist import Line
-from .workbook import save, table, write
+from .workbook import height, landscape, save, table, write
 
 if TYPE_CHECKING:
     from .application import Request
@@ -28,6 +28,9 @@ NEEDED, CLARITY, OPEN = (
 )  # fmt: skip
 HEADS = ("No.", "Item", "Specification", "Quantity", "Unit", "Value", "Currency", "HS code",
          "Origin", "Request", "Paragraph")  # fmt: skip
+
+
+_WIDTHS = (6, 44, 44, 10, 10, 14, 10, 20, 16, 22, 30)
 
 
 def annex_rows(request: Request) -> list[list[str]]:
@@ -94,14 +97,18 @@ def annex_workbook(request: Request) -> bytes:
     """The annex as a workbook."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has one sheet
     sheet.title = "items"
-    table(sheet, HEADS, annex_rows(request), (6, 44, 44, 10, 10, 14, 10, 20, 16, 22, 30))
+    rows = annex_rows(request)
+    table(sheet, HEADS, rows, _WIDTHS)
     sheet.insert_rows(1, 3)
+    for number, texts in enumerate(rows, 5):  # heights stay behind when rows move
+        sheet.row_dimensions[number].height = height(texts, _WIDTHS)
+    for number in (1, 2, 3, 4):
+        sheet.row_dimensions[number].height = None
     for row, text in enumerate(_titles(request), 1):
         cell = write(sheet, row, 1, text)
         cell.font = Font(bold=row == 1, size=13 if row == 1 else 10)
@@ -111,11 +118,7 @@ def annex_workbook(request: Request) -> bytes:
     for number, text in enumerate(_notes(request)):
         write(sheet, last + number, 2, text)
     sheet.print_title_rows = "4:4"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    footer: Any = sheet.oddFooter
-    footer.center.text = "&P / &N"
+    landscape(sheet)
     return save(book)
 
 

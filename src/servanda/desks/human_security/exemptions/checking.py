@@ -118,6 +118,7 @@ def as_text(found: Checked) -> str:
         f"({version.months} months, {shipments})"
     ]
     out += _wrapped(version.note, "  ") if version.note else []
+    out += _wrapped(f"how we know: {version.doubt.removeprefix('status: ')}", "  ")
     for required, head in ((True, "STILL TO BE WRITTEN"), (False, "RECOMMENDED")):
         lacks = [lack for lack in found.lacks if lack.required is required]
         if lacks:

@@ -38,6 +38,8 @@ class Version(NamedTuple):
         How many shipments it covers.
     note : str
         What else changed.
+    doubt : str
+        How it is known, and what is not.
     """
 
     rule: str
@@ -45,6 +47,7 @@ class Version(NamedTuple):
     months: int
     shipments: int
     note: str
+    doubt: str
 
 
 class Missing(NamedTuple):
@@ -80,7 +83,8 @@ def version_on(dossier: Dossier, day: datetime.date) -> Version | None:
             span = dates.parse(rule.date, rule.zone)
             if span.first_day <= day <= span.last_day:
                 return Version(rule.id, datetime.date.fromisoformat(row["adopted"]),
-                               row["months"], row["shipments"], row.get("note", ""))  # fmt: skip
+                               row["months"], row["shipments"], row.get("note", ""),
+                               rule.note or "")  # fmt: skip
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from servanda.intake.cells import neutralise
@@ -40,13 +40,29 @@ class Line(NamedTuple):
     screened: Screened
 
 
-def screen_list(items: Sequence[Item], screener: Screener) -> list[Line]:
-    """Screen a list; rows that name a kit are its parts, and the kit takes their worst verdict."""
+def screen_list(
+    items: Sequence[Item], screener: Screener, step: Callable[[], None] = lambda: None
+) -> list[Line]:
+    """Screen a list; rows that name a kit are its parts, and the kit takes their worst verdict.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        The list.
+    screener : Screener
+        With the rules in force.
+    step : callable
+        Called after each item.
+    """
     parts: dict[str, list[str]] = defaultdict(list)
     for item in items:
         if item.kit:
             parts[_key(item.kit)].append(item.description)
-    return [Line(item, _screened(item, screener, parts)) for item in items]
+    lines = []
+    for item in items:
+        lines.append(Line(item, _screened(item, screener, parts)))
+        step()
+    return lines
 
 
 def _screened(item: Item, screener: Screener, parts: dict[str, list[str]]) -> Screened:

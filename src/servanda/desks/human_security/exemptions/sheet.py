@@ -27,6 +27,7 @@ from .items import READERS, Item, column_of, currency_in
 
 MAX_COLUMNS = 60
 MAX_ROWS = 50_000
+MAX_TEXT = 2_000  # characters of a cell
 HEADING_ROWS = 25  # the headings stand in one of the first rows
 MAX_BYTES = 50_000_000
 _PLAIN_NUMBER = re.compile(r"[+-]?\s?[\d\s.,]+\s?%?")
@@ -245,6 +246,7 @@ def _read_sheet(
     columns: dict[int, str] = {}
     headings: dict[int, str] = {}
     items: list[Item] = []
+    as_numbers: list[tuple[int, int]] = []
     start = 0
     for number, cells in rows:
         if not columns:
@@ -263,9 +265,21 @@ def _read_sheet(
             faults.append(Fault(file=name, sheet=sheet_name, what=what, mend="split the list"))
             break
         if any(cell.wrong or str(cell.value or "").strip() for cell in cells):
-            item = _Row(name, sheet_name, number, cells, columns, headings, faults).item()
+            row = _Row(name, sheet_name, number, cells, columns, headings, faults)
+            item = row.item()
             if item is not None:
                 items.append(item)
+            if row.coded_as_number is not None and item is not None and item.hs:
+                as_numbers.append((number, row.coded_as_number))
+    if as_numbers:
+        first, place = as_numbers[0]
+        rows_of = f"row {first}" if len(as_numbers) == 1 else (
+            f"{len(as_numbers)} rows, the first being row {first}")  # fmt: skip
+        faults.append(Fault(
+            file=name, sheet=sheet_name, row=first, column=_letter(place + 1), severity="notice",
+            what=f"Excel keeps the code as a number in {rows_of}; it was read digit for digit",
+            mend="format the column as text, so that no zero in front or at the end gets lost",
+        ))  # fmt: skip
     if not columns:
         faults.append(Fault(file=name, sheet=sheet_name, what=_NO_HEADINGS, mend=_HEADINGS_MEND))
     elif sheet is not None:
@@ -337,6 +351,7 @@ class _Row:
         self.name, self.sheet, self.number = name, sheet, number
         self.cells, self.columns, self.headings = cells, columns, headings
         self.faults, self.faulty = faults, False
+        self.coded_as_number: int | None = None
 
     def item(self) -> Item | None:
         read: dict[str, Any] = {}
@@ -392,6 +407,11 @@ class _Row:
             if not text.strip():
                 return None
             reader = READERS.get(column)
+            if len(text) > MAX_TEXT:
+                raise CellError(f"holds {len(text):,} characters; at most {MAX_TEXT:,} are read",
+                                "say it shorter, or split the item")  # fmt: skip
+            if column == "hs" and isinstance(value, int | float):
+                self.coded_as_number = place
             return reader(text) if reader else " ".join(text.split())
         except CellError as error:
             self._fault(place, error.what, error.mend)

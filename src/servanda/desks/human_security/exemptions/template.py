@@ -7,7 +7,7 @@ from typing import Any
 
 from .items import Item, plain
 from .project import CHANNELS, FIRST_ROW, ITEMS, PROJECT, described
-from .workbook import HEAD, PAPER, fill, save, write
+from .workbook import HEAD, PAPER, fill, height, landscape, save, write
 
 
 def template(items: Sequence[Item] = (), fields: dict[str, str] | None = None) -> bytes:
@@ -21,7 +21,7 @@ def template(items: Sequence[Item] = (), fields: dict[str, str] | None = None) -
     assert sheet is not None  # noqa: S101 - a new workbook has one sheet
     sheet.title = PROJECT
     _title(sheet, "The project: fill in the second column; the third says what to write")
-    _heads(sheet, ("field", "what you write", "what belongs here"), (28, 80, 60))
+    _heads(sheet, ("field", "what you write", "what belongs here"), _FIELD_WIDTHS)
     for number, field in enumerate(described()["field"], FIRST_ROW):
         head = write(sheet, number, 1, field["label"])
         fill(head, PAPER)
@@ -29,6 +29,8 @@ def template(items: Sequence[Item] = (), fields: dict[str, str] | None = None) -
         _grey(write(sheet, number, 3, field["hint"]))
         for column in (1, 2, 3):
             _wrapped(sheet.cell(number, column))
+        told = (field["label"], given.get(field["name"], ""), field["hint"])
+        sheet.row_dimensions[number].height = height(told, _FIELD_WIDTHS)
         if field["name"] == "channel":
             choice = DataValidation(type="list", formula1=f'"{",".join(CHANNELS)}"')
             sheet.add_data_validation(choice)
@@ -39,18 +41,25 @@ def template(items: Sequence[Item] = (), fields: dict[str, str] | None = None) -
         added = book.create_sheet(title)
         _title(added, _ABOUT[title])
         _heads(added, about["columns"], [_WIDTHS.get(c, 16) for c in about["columns"]])
-        for place, hint in enumerate(about["hints"], 1):
-            _grey(_wrapped(write(added, FIRST_ROW - 1, place, f"# {hint}")))
+        widths = [_WIDTHS.get(c, 16) for c in about["columns"]]
+        hints = [f"# {hint}" for hint in about["hints"]]
+        for place, hint in enumerate(hints, 1):
+            _grey(_wrapped(write(added, FIRST_ROW - 1, place, hint)))
+        added.row_dimensions[FIRST_ROW - 1].height = height(hints, widths)
         added.freeze_panes = f"A{FIRST_ROW}"
         for column in range(1, len(about["columns"]) + 1):
             for number in range(FIRST_ROW, FIRST_ROW + 200):
                 added.cell(number, column).number_format = "@"
     columns = described()["sheets"][ITEMS]["columns"]
+    widths = [_WIDTHS.get(c, 16) for c in columns]
     for number, item in enumerate(items, FIRST_ROW):
-        for place, column in enumerate(columns, 1):
-            value = getattr(item, column, "")
-            text = value if isinstance(value, str) else plain(value)
+        values = [getattr(item, column, "") for column in columns]
+        texts = [value if isinstance(value, str) else plain(value) for value in values]
+        for place, text in enumerate(texts, 1):
             _wrapped(write(book[ITEMS], number, place, text))
+        book[ITEMS].row_dimensions[number].height = height(texts, widths)
+    for finished in book.worksheets:
+        landscape(finished)
     return save(book)
 
 
@@ -60,6 +69,7 @@ _ABOUT = {
     "parties": "Everybody who takes part in the transfer",
     "transactions": "Every payment linked to the transfer",
 }
+_FIELD_WIDTHS = (28, 80, 60)
 _WIDTHS = {"description": 44, "specification": 44, "use": 30, "name": 34, "address": 44,
            "purpose": 40, "role": 20, "departure": 24, "entry": 24, "transit": 24}  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,6 +21,7 @@ TINTS = {"exemption": "F6DFD3", "review": "FBF1D5", "not_listed": "E6EFE9"}
 _WIDTHS = {"description": 42, "hs_text": 44, "rule": 34, "reason": 56, "confirm": 40, "notes": 44,
            "other_candidates": 48, "verdict": 16, "hs_candidate": 14, "sheet": 14}  # fmt: skip
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_LINE = 15.0  # points
 _EPOCH = datetime(2000, 1, 1)  # the same list gives the same bytes
 
 
@@ -39,6 +41,7 @@ def screening_workbook(
     for number, line in enumerate(lines, 2):
         fill(sheet.cell(number, verdict), TINTS[line.screened.verdict])
     sheet.freeze_panes = "D2"
+    landscape(sheet)
     rows = [
         [rule.regime, rule.place, rule.goods, rule.text, rule.exception,
          "yes" if rule.verified else f"no: {UNVERIFIED}", rule.note, rule.id]
@@ -76,9 +79,23 @@ def table(sheet: Any, heads: Sequence[str], rows: Sequence[Sequence[str]],
         for place, text in enumerate(row, 1):
             cell = write(sheet, number, place, text)
             cell.alignment, cell.border = top, line
+        sheet.row_dimensions[number].height = height(row, widths)
     sheet.freeze_panes = "A2"
     if rows:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(rows) + 1}"
+
+
+def height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """Points that a row of wrapped texts needs: not every program finds that out by itself.
+
+    Examples
+    --------
+    >>> height(["short", "a text that is longer than its column"], [10, 12])
+    60.0
+    """
+    lines = max((math.ceil(len(t) / max(1.0, w - 1)) for t, w in zip(texts, widths, strict=True)),
+                default=1)  # fmt: skip
+    return _LINE * max(1, lines)
 
 
 def write(sheet: Any, row: int, column: int, text: str) -> Any:
@@ -97,6 +114,17 @@ def fill(cell: Any, colour: str) -> None:
     from openpyxl.styles import PatternFill
 
     cell.fill = PatternFill("solid", fgColor=colour)
+
+
+def landscape(sheet: Any) -> None:
+    """Print a sheet across, as wide as the paper, with page numbers."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.center.text = "&P / &N"
 
 
 def save(book: Any) -> bytes:
