@@ -217,6 +217,10 @@ def as_text(lines: Sequence[Line], rules: RuleSet, regimes: Sequence[str], name:
         for rule in used:
             doubt = "" if rule.verified else f" [{UNVERIFIED}]"
             out += _wrapped(f"{rule.regime.upper()} {rule.place}: {rule.text}{doubt}", "  ")
+    if rules.general:
+        out += ["", "IN FORCE TOO, WHATEVER THE CODE"]
+        for rule in rules.general:
+            out += _wrapped(f"{rule.regime.upper()} {cite(rule)}: {rule.goods}", "  ")
     out += ["", *_wrapped(CAVEAT, "")]
     return "\n".join(out)
 
