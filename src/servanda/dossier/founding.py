@@ -16,27 +16,32 @@ ABOUT = "ledger.json"
 @contextmanager
 def claimed(folder: Path) -> Iterator[None]:
     """Make the folder of a log, which only one can do, and take it back when what follows fails."""
-    made = not folder.exists()
+    log = folder / "log"
+    made, held = not folder.exists(), log.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "log").mkdir()
-    except FileExistsError as error:
-        raise UsageError(
-            f"{folder} holds a log already", "choose another folder, or add to this one"
-        ) from error
-    except OSError as error:
-        raise ServandaError(
-            f"{folder} cannot be made: {error.strerror}", "choose a place that you may write to"
-        ) from error
-    try:
+        log.mkdir()
         yield
-    except BaseException:
-        shutil.rmtree(folder / "log", ignore_errors=True)
-        with suppress(OSError):
-            (folder / ABOUT).unlink(missing_ok=True)
-            if made:
-                folder.rmdir()
+    except BaseException as error:
+        if isinstance(error, FileExistsError) and error.filename == str(log):
+            raise UsageError(
+                f"{folder} holds a log already", "choose another folder, or add to this one"
+            ) from error
+        if not held:  # whoever is stopped between two lines has made it all the same
+            _give_back(folder, made)
+        if isinstance(error, OSError):
+            raise ServandaError(
+                f"{folder} cannot be made: {error.strerror}", "choose a place that you may write to"
+            ) from error
         raise
+
+
+def _give_back(folder: Path, made: bool) -> None:
+    shutil.rmtree(folder / "log", ignore_errors=True)
+    with suppress(OSError):
+        (folder / ABOUT).unlink(missing_ok=True)
+        if made:
+            folder.rmdir()
 
 
 def need_plain(what: str, text: str) -> None:
