@@ -9,6 +9,7 @@ from servanda.cli import (
     events,
     exempt,
     fissile,
+    incidents,
     intake,
     log,
     missile,
@@ -65,4 +66,7 @@ app.add_typer(
 )
 app.add_typer(
     roadmap.app, name="roadmap", help="Who does what when: plans that bound each side's exposure."
+)
+app.add_typer(
+    incidents.app, name="incidents", help="Incidents and notices: daily report, lists, messages."
 )
