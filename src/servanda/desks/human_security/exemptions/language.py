@@ -52,6 +52,7 @@ _CAPSULES = re.compile(r"\bcaps?\b")  # beside a dose; elsewhere they close bott
 _SHORT_HYPHEN = re.compile(r"\b(\w{1,2})-(\w+)\b")
 _WORD = re.compile(r"[a-z0-9]+|_dose")
 _PHRASES = re.compile(r"[,;:()\[\]/|+–—•]|\s-\s|\n")
+_THE = re.compile(r"\bthés?\b", re.I)  # without its accent it is the article
 _APOSTROPHE = re.compile(r"\b(l|d|qu|n|s|j)['’]")
 _ALIAS = {
     "tire": "tyre", "tyre": "tyre", "plow": "plough", "aluminum": "aluminium", "fiber": "fibre",
@@ -83,12 +84,15 @@ class Phrase(NamedTuple):
         The forms that may say what the thing is, the likelier reading first.
     english, french : tuple of str
         The head when the name is known to be English, or French.
+    guessed : frozenset of str
+        Words that were read as others: a typing error mended, a compound taken apart.
     """
 
     words: tuple[Word, ...]
     heads: tuple[str, ...]
     english: tuple[str, ...] = ()
     french: tuple[str, ...] = ()
+    guessed: frozenset[str] = frozenset()
 
 
 def fold(text: str) -> str:
@@ -128,6 +132,8 @@ def form(word: str) -> str:
             word = word[:-1]
     if word.endswith("ie") and len(word) > 4:
         word = word[:-2] + "y"
+    if len(word) > 4 and word.endswith(("che", "she", "sse", "xe")):
+        word = word[:-1]  # "torche" and "torch", "brosse" as its plural
     if len(word) > 5:
         word = word.replace("iz", "is")
         if word.endswith("our"):
@@ -158,7 +164,7 @@ def parse(text: str) -> Phrase:
     >>> parse("Pompe à eau solaire").words[0]
     Word(form='pompe', weight=1.0)
     """
-    folded = _DOSE.sub(f" {DOSE} ", fold(text))
+    folded = _DOSE.sub(f" {DOSE} ", fold(_THE.sub("tea", text)))
     if DOSE in folded:
         folded = _CAPSULES.sub("capsule", folded)
     folded = _APOSTROPHE.sub(r"\1 ", folded)

@@ -167,6 +167,7 @@ class Index:
             for word in line.words:
                 self.lines_by_word[word].append(place)
         self.vocabulary = set(self.rarity) | set(self.glossary)
+        self.in_names = frozenset(counted)
 
     def _text(self, number: int, name: str, phrase: Phrase, french: bool) -> _Text:
         words = tuple(word.form for word in phrase.words)
@@ -201,6 +202,7 @@ class Index:
         """An item's name with its words brought to ones that are known, where one can tell."""
         phrase = parse(description[:LONGEST])
         words: list[Word] = []
+        guessed: set[str] = set()
         place = 0
         while place < len(phrase.words):
             word = phrase.words[place]
@@ -213,7 +215,10 @@ class Index:
                 words.append(Word(word.form + after.form, max(word.weight, after.weight)))
                 place += 2
                 continue
-            words.extend(Word(shape, word.weight) for shape in self._known(word.form))
+            known = self._known(word.form)
+            if known != (word.form,):
+                guessed.update(known)
+            words.extend(Word(shape, word.weight) for shape in known)
             place += 1
         forms = {word.form for word in words}
 
@@ -226,7 +231,10 @@ class Index:
             return tuple(found)
 
         heads = heads_of(phrase.heads)
-        return Phrase(tuple(words), heads, heads_of(phrase.english), heads_of(phrase.french))
+        return Phrase(
+            tuple(words), heads, heads_of(phrase.english), heads_of(phrase.french),
+            frozenset(guessed),
+        )  # fmt: skip
 
     @lru_cache(maxsize=65_536)  # noqa: B019 - one index lives as long as the process
     def _known(self, word: str) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ class Screener:
                     confirm=(*screened.confirm, "that no part or material makes it a banned good"),
                 )
             elif not code and (head := open_head(
-                phrase, screened.candidates[0], self._banned_words
+                phrase, screened.candidates[0], self._index.in_names, self._banned_words
             )):  # fmt: skip
                 screened = screened._replace(
                     verdict="review",
@@ -155,6 +155,11 @@ class Screener:
             # "mayo scissors" leaves nothing to "scissors", nor a toy to a kit of toys
             and not (best.whole and c.explained < best.explained)
             and (c is best or not c.kit)
+            and not (
+                c.via == "nomenclature"
+                and best.via == "catalogue"
+                and c.score < self._given["nomenclature_share"] * best.score
+            )
         )
         return tuple(kept)[: self._given["shown"]]
 

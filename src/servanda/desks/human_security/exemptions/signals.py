@@ -35,18 +35,22 @@ class Signal(NamedTuple):
     purpose: bool
 
 
-def open_head(phrase: Phrase, best: Candidate, banned: Container[str]) -> str:
+def open_head(phrase: Phrase, best: Candidate, known: Container[str],
+              banned: Container[str]) -> str:  # fmt: skip
     """The word that says what an item is, when its best candidate does not account for it.
 
-    "Cheese vat" is no cheese. A word counts that names goods of the banned chapters, or ends like
-    the name of a machine ("bread slicer"); any other is mostly a make, a form or a grade.
+    "Cheese vat" is no cheese, "tea urn" no tea. A word in that place counts when it names goods of
+    the banned chapters, ends like the name of a machine, is in no name at all, or was guessed
+    ("handcuffs"); one that is known from harmless goods only tells a form or a grade.
     """
     if best.via != "catalogue" or not best.explained:
         return ""
     head = next(iter(phrase.french if best.french else phrase.english), "")
-    if len(head) < 3 or head in best.explained or is_noise(head) or head in _lists()[-1]:
+    if len(head) < 3 or is_noise(head) or head in _lists()[-1]:
         return ""
-    return head if head in banned or head.endswith(MACHINES) else ""
+    if head in best.explained:
+        return head if head in phrase.guessed else ""
+    return head if head in banned or head not in known or head.endswith(MACHINES) else ""
 
 
 def unexplained(
