@@ -24,6 +24,7 @@ ROOMS = (
     "desks.verification.fissile",
     "desks.military",
     "desks.military.events",
+    "desks.military.tracks",
     "desks.human_security",
     "desks.human_security.exemptions",
     "roadmap",

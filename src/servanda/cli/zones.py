@@ -18,7 +18,16 @@ import typer
 from servanda.errors import UsageError
 
 from .faults import SHOWN
-from .options import AsOf, AtSize, Output, open_source, read_day, write_out
+from .options import (
+    AsOf,
+    AtSize,
+    Output,
+    Overrides,
+    open_source,
+    read_day,
+    read_parameters,
+    write_out,
+)
 from .reading import Format, TableFormat
 
 if TYPE_CHECKING:
@@ -109,6 +118,7 @@ def screen(
         ScreenFormat.table
     ),
     output: Output = None,
+    parameters: Overrides = None,
     engine: Annotated[EngineName, typer.Option(help="How to compute.")] = EngineName.auto,
 ) -> None:  # fmt: skip
     """Screen recorded positions against the zones in force: one row per position and zone.
@@ -123,7 +133,8 @@ def screen(
     moment = _moment(on, found)
     tally = Tally(file.name)
     screening = Screening(found, moment, engine.value)
-    rows = _rows(file, screening, tally, craft, _tzinfo(tz))
+    judged = read_parameters(parameters).of("desks.military.tracks")
+    rows = _rows(file, screening, tally, craft, _tzinfo(tz), judged)
     if form is ScreenFormat.table:
         write_out(_table(found, screening, rows, moment, file), output)
     else:
@@ -165,14 +176,15 @@ def _tzinfo(name: str | None) -> datetime.tzinfo | None:
 
 
 def _rows(
-    file: Path, screening: Screening, tally: Tally, craft: str | None, tz: datetime.tzinfo | None
-) -> Iterator[Row]:
+    file: Path, screening: Screening, tally: Tally, craft: str | None, tz: datetime.tzinfo | None,
+    judged: dict[str, Any],
+) -> Iterator[Row]:  # fmt: skip
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
-    from servanda.desks.military.tracks.csvfile import known_craft
+    from servanda.desks.military.tracks.places import known_craft
     from servanda.desks.military.tracks.positions import CRAFT
-    from servanda.desks.military.tracks.reading import read_positions
+    from servanda.desks.military.tracks.reading import read_tracks
 
     own = known_craft(craft, tally) if craft else ""
     if craft and not own:
@@ -182,7 +194,7 @@ def _rows(
                      transient=True, disable=not sys.stderr.isatty())  # fmt: skip
     with shown as progress:
         task = progress.add_task("reading")
-        for batch in read_positions(file, tally, tz):
+        for batch in read_tracks(file, tally, judged, tz):
             if own:
                 batch.craft[batch.craft == ""] = own
             yield from screening.rows(batch)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from enum import IntFlag
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -31,12 +32,14 @@ class Flag(IntFlag):
     NO_ZONE = 32
     NULL_ISLAND = 64
     SHARED_PLACE = 128
+    OUT_OF_ORDER = 256
 
 
 FLAG_WORDS = {
     Flag.DUPLICATE: "duplicate", Flag.CONFLICT: "two places at once", Flag.JUMP: "jump",
     Flag.GAP_BEFORE: "gap before", Flag.NO_TIME: "no time", Flag.NO_ZONE: "no time zone",
     Flag.NULL_ISLAND: "0 N 0 E", Flag.SHARED_PLACE: "several craft at one place",
+    Flag.OUT_OF_ORDER: "out of order",
 }  # fmt: skip
 
 
@@ -85,6 +88,10 @@ class Positions(NamedTuple):
     def take(self, which: Array) -> Positions:
         """Some of the positions, by mask or number."""
         return Positions(*(column[which] for column in self))
+
+    def marked(self, flags: Array, segment: Array) -> Positions:
+        """The positions with other flags and segments."""
+        return Positions(*self[:9], flags, segment)
 
 
 def positions(
@@ -148,8 +155,12 @@ class Tally:
     def add_rows(self, what: str, mend: str, rows: Iterable[int], *, column: str = "",
                  severity: str = "fault") -> None:  # fmt: skip
         """Count a case for each row."""
-        for row in rows:
+        more = iter(rows)
+        for row in islice(more, self.named):
             self.add(what, mend, int(row), column=column, severity=severity)
+        rest = sum(1 for _ in more)
+        if rest:
+            self.add(what, mend, column=column, severity=severity, times=rest)
 
     def faults(self) -> list[Fault]:
         """One fault a kind, saying how often and where first."""
