@@ -41,6 +41,10 @@ OF_A_FINDING: dict[str, tuple[str, Draw]] = {
         "assessment.nuclear_illusion",
         lambda finding, as_of, _: charts.facility_strips(finding, as_of),
     ),
+    "indicators": (
+        "human_security.dimensions",
+        lambda finding, as_of, _: charts.indicators_by_dimension(finding, as_of),
+    ),
     "exposure": (
         "roadmap.exposure",
         lambda finding, _, parties: charts.exposure_of_plan(finding, parties),

@@ -164,7 +164,9 @@ OUTLINE: tuple[Part, ...] = (
         (
             Say("Humanitarian exemptions.", ("human_security.exemptions",)),
             List("exemptions"),
+            Say("What the UN asked for.", ("human_security.needs",)),
             Say("How people live.", ("human_security.dimensions",)),
+            Draw("indicators"),
             List("indicators"),
         ),
         ("human_security",),
@@ -265,6 +267,7 @@ NAMES: dict[str, str] = {
     "military.armistice_commission": "Armistice bodies",
     "military.remains": "Return of remains",
     "human_security.exemptions": "Humanitarian exemptions",
+    "human_security.needs": "UN plan",
     "human_security.dimensions": "Living conditions",
     "assessment.score_denuclearisation": "Score: denuclearisation",
     "assessment.score_peace_military": "Score: peace regime and military",

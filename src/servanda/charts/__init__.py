@@ -12,6 +12,7 @@ from .demonstrated import reach_over_time
 from .events import events_by_month
 from .facilities import facility_strips, strips
 from .incidents import incidents_by_severity
+from .indicators import indicators_by_dimension
 from .levels import levels_over_time
 from .masses import mass_bar
 from .network import network_of
@@ -44,6 +45,7 @@ __all__ = [
     "facility_strips",
     "flight_profile",
     "incidents_by_severity",
+    "indicators_by_dimension",
     "levels_over_time",
     "mass_bar",
     "network_of",

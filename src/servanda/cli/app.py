@@ -10,6 +10,7 @@ from servanda.cli import (
     exempt,
     fissile,
     incidents,
+    indicators,
     intake,
     log,
     missile,
@@ -69,4 +70,7 @@ app.add_typer(
 )
 app.add_typer(
     incidents.app, name="incidents", help="Incidents and notices: daily report, lists, messages."
+)
+app.add_typer(
+    indicators.app, name="indicators", help="Figures on how people live, from published files."
 )
