@@ -20,6 +20,7 @@ from .reach import flight_profile, reach_map
 from .render import to_png, to_svg
 from .roadmap import exposure_curves, exposure_of_plan, plan_schedule
 from .scores import scores_over_time
+from .screened import screened_positions
 from .sheet import sheet_png, sheet_svg
 from .stocks import Fan, stocks_of_findings, stocks_over_time
 from .theme import dark_rules, party_hues
@@ -54,6 +55,7 @@ __all__ = [
     "reach_map",
     "reach_over_time",
     "scores_over_time",
+    "screened_positions",
     "sheet_png",
     "sheet_svg",
     "stocks_of_findings",

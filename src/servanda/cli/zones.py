@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import json
 import sys
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 import typer
@@ -31,11 +30,12 @@ from .options import (
 from .reading import Format, TableFormat
 
 if TYPE_CHECKING:
-    from servanda.desks.military.tracks.positions import Tally
-    from servanda.desks.military.zones.screening import Row, Screening
+    from servanda.desks.military.zones.files import Job, Outcome
+    from servanda.desks.military.zones.tables import Sink
     from servanda.desks.military.zones.zoneset import ZoneSet
 
 app = typer.Typer(no_args_is_help=True)
+MAPS = (".svg", ".png", ".html")
 
 Zones = Annotated[
     str,
@@ -56,9 +56,11 @@ class ScreenFormat(StrEnum):
     """Forms of a screening."""
 
     table = "table"
+    passages = "passages"
     csv = "csv"
     json = "json"
     geojson = "geojson"
+    parquet = "parquet"
 
 
 class EngineName(StrEnum):
@@ -100,7 +102,9 @@ def list_zones(
 
 @app.command()
 def screen(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Recorded positions.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Recorded positions, or a folder of such files.")
+    ],
     zones: Zones = "korea",
     on: On = None,
     party: PartyOption = None,
@@ -114,41 +118,114 @@ def screen(
     ] = None,
     as_of: AsOf = None,
     at_size: AtSize = None,
-    form: Annotated[ScreenFormat, typer.Option("--format", help="Form of the result.")] = (
-        ScreenFormat.table
-    ),
+    form: Annotated[ScreenFormat, typer.Option("--format", help="Form of the result: counts and "
+                    "passages as a table, passages as CSV, or a row for every position and zone.")]
+                    = ScreenFormat.table,
+    hits: Annotated[
+        bool, typer.Option("--hits", help="Write no rows with the verdict outside.")
+    ] = False,
+    chart: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE", help="Draw a map too: .svg, .png, or an .html page."),
+    ] = None,
     output: Output = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Processes for the files of a folder (Dask).")
+    ] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option("--cluster", metavar="ADDRESS", help="Scheduler of a Dask cluster that sees "
+                     "the files under the same names."),
+    ] = None,
     parameters: Overrides = None,
     engine: Annotated[EngineName, typer.Option(help="How to compute.")] = EngineName.auto,
 ) -> None:  # fmt: skip
-    """Screen recorded positions against the zones in force: one row per position and zone.
+    """Screen recorded positions against the zones in force.
 
     It is screening, not adjudication: within the uncertainty band of an edge the verdict is
     indeterminate. Faults of the file are counted on stderr; exit code 1 says there were some.
-    """
-    from servanda.desks.military.tracks.positions import Tally
-    from servanda.desks.military.zones.screening import Screening
 
+    Example: servanda zones screen tracks.parquet --zones korea --on 2018-12-01 --party ROK
+    """
+    from servanda.brief.zones import draw_screening, passages_csv, render_screening
+    from servanda.desks.military.zones.files import Job, files_of
+    from servanda.desks.military.zones.report import report
+    from servanda.desks.military.zones.sketch import sketch_of
+
+    if chart is not None and chart.suffix.lower() not in MAPS:
+        raise UsageError(f"--map {chart.name}: maps are drawn as {', '.join(MAPS)}",
+                         "end its name so")  # fmt: skip
+    if form is ScreenFormat.parquet and output is None:
+        raise UsageError("Parquet is not written to stdout", "name a file with -o")
     found = _zones(zones, party, as_of, at_size)
-    moment = _moment(on, found)
-    tally = Tally(file.name)
-    screening = Screening(found, moment, engine.value)
-    judged = read_parameters(parameters).of("desks.military.tracks")
-    rows = _rows(file, screening, tally, craft, _tzinfo(tz), judged)
-    if form is ScreenFormat.table:
-        write_out(_table(found, screening, rows, moment, file), output)
+    job = Job(
+        found, _moment(on, found), read_parameters(parameters).of("desks.military.tracks"),
+        _zone_name(tz), _craft(craft), engine.value, hits,
+    )  # fmt: skip
+    paths = files_of(file)
+    if form in (ScreenFormat.table, ScreenFormat.passages):
+        outcome = _screened(paths, file, job, None, workers, cluster)
+        told = report(outcome, job, file.name)
+        write_out(render_screening(told) if form is ScreenFormat.table else passages_csv(told),
+                  output)  # fmt: skip
     else:
-        with _opened(output) as out:
-            {ScreenFormat.csv: _csv, ScreenFormat.json: _json, ScreenFormat.geojson: _geojson}[
-                form
-            ](rows, out, found)
-    if not screening.zones.rules:
-        print(f"no zone is in force {_when(moment)}{_for(found)}: nothing was screened",
-              file=sys.stderr)  # fmt: skip
-    if screening.untimed:
-        tally.add("is not known: the position was not screened", "give --on DAY to screen by the "
-                  "zones of a day", column="time", times=screening.untimed)  # fmt: skip
-    _tell((*found.faults, *tally.faults()))
+        from servanda.desks.military.zones.tables import SINKS
+
+        with _opened(output) as out, SINKS[form.value](out, found) as sink:
+            outcome = _screened(paths, file, job, sink, workers, cluster)
+        told = report(outcome, job, file.name)
+    if chart is not None:
+        drawn = draw_screening(told, sketch_of(outcome.zones), chart.suffix.lower())
+        if drawn is not None:
+            write_out(drawn, chart)
+    when = told["when"].removeprefix("in force ")
+    if not outcome.zones.rules:
+        print(f"no zone is in force {when}{_for(found)}: nothing was screened", file=sys.stderr)
+    if outcome.untimed:
+        outcome.tallies[0].add(
+            "is not known: the position was not screened",
+            "give --on DAY to screen by the zones of a day", column="time", times=outcome.untimed,
+        )  # fmt: skip
+    _tell((*found.faults, *(fault for tally in outcome.tallies for fault in tally.faults())))
+
+
+def _screened(
+    paths: list[Path], root: Path, job: Job, sink: Sink | None, workers: int, cluster: str | None
+) -> Outcome:
+    """Screen with progress, here or by workers."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from servanda.desks.military.zones.files import screen_files, screen_on_cluster
+
+    shown = Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
+                     console=Console(stderr=True), transient=True,
+                     disable=not sys.stderr.isatty())  # fmt: skip
+    with shown as progress:
+        task = progress.add_task("reading")
+
+        def tick(positions: int) -> None:
+            progress.update(task, description=f"{positions:,} positions screened")
+
+        if workers == 1 and cluster is None:
+            return screen_files(paths, job, sink, tick, root)
+        with _client(workers, cluster) as client:
+            return screen_on_cluster(paths, job, client, sink, tick, root)
+
+
+def _client(workers: int, cluster: str | None) -> Any:
+    """A Dask client: of a cluster that runs, or of local processes."""
+    try:
+        import distributed
+    except ImportError as error:
+        raise UsageError("several workers need Dask", "pip install 'servanda[cluster]'") from error
+    dask: Any = distributed  # its types are not told
+    if cluster is None:
+        return dask.Client(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+    try:
+        return dask.Client(cluster, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise UsageError(f"no Dask scheduler answers at {cluster}", "check its address") from error
 
 
 def _zones(source: str, party: str | None, as_of: str | None, at_size: int | None) -> ZoneSet:
@@ -166,129 +243,44 @@ def _moment(on: str | None, zones: ZoneSet) -> datetime.datetime | None:
     return None if on is None else moment_of(on, zones.tz)
 
 
-def _tzinfo(name: str | None) -> datetime.tzinfo | None:
+def _zone_name(name: str | None) -> str | None:
     if name is None:
         return None
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(name).key
     except (KeyError, ValueError, OSError) as error:
         raise UsageError(f"'{name}' is no time zone", "use an IANA name: Asia/Seoul") from error
 
 
-def _rows(
-    file: Path, screening: Screening, tally: Tally, craft: str | None, tz: datetime.tzinfo | None,
-    judged: dict[str, Any],
-) -> Iterator[Row]:  # fmt: skip
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn
-
+def _craft(text: str | None) -> str:
     from servanda.desks.military.tracks.places import known_craft
-    from servanda.desks.military.tracks.positions import CRAFT
-    from servanda.desks.military.tracks.reading import read_tracks
+    from servanda.desks.military.tracks.positions import CRAFT, Tally
 
-    own = known_craft(craft, tally) if craft else ""
-    if craft and not own:
-        raise UsageError(f"'{craft}' is no class of craft", f"one of: {', '.join(CRAFT)}")
-    console = Console(stderr=True)
-    shown = Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console,
-                     transient=True, disable=not sys.stderr.isatty())  # fmt: skip
-    with shown as progress:
-        task = progress.add_task("reading")
-        for batch in read_tracks(file, tally, judged, tz):
-            if own:
-                batch.craft[batch.craft == ""] = own
-            yield from screening.rows(batch)
-            progress.update(task, description=f"{tally.kept:,} positions screened")
+    found = known_craft(text, Tally("--class")) if text else ""
+    if text and not found:
+        raise UsageError(f"'{text}' is no class of craft", f"one of: {', '.join(CRAFT)}")
+    return found
 
 
 @contextmanager
-def _opened(output: Path | None) -> Iterator[TextIO]:
+def _opened(output: Path | None) -> Iterator[BinaryIO]:
     """Where rows are written: stdout, or a file that appears whole or not at all."""
     if output is None:
-        yield sys.stdout
         sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
     if output.is_dir():
         raise UsageError(f"{output} is a folder", "name a file in it with -o")
     output.parent.mkdir(parents=True, exist_ok=True)
     part = output.with_name(f".{output.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as out:
+        with part.open("wb") as out:
             yield out
         part.replace(output)
     finally:
         part.unlink(missing_ok=True)
     print(f"wrote {output}", file=sys.stderr)
-
-
-def _csv(rows: Iterator[Row], out: Any, _zones: ZoneSet) -> None:
-    from servanda.desks.military.zones.screening import COLUMNS
-
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows)
-
-
-def _json(rows: Iterator[Row], out: Any, _zones: ZoneSet) -> None:
-    separator = "["
-    for row in rows:
-        out.write(f"{separator}\n{json.dumps(row._asdict())}")
-        separator = ","
-    out.write("[]\n" if separator == "[" else "\n]\n")
-
-
-def _geojson(rows: Iterator[Row], out: Any, zones: ZoneSet) -> None:
-    head = {"type": "FeatureCollection", "name": f"Screening by the zones of {zones.title}",
-            "attribution": zones.attribution}  # fmt: skip
-    out.write(json.dumps(head)[:-1] + ', "features": [')
-    separator = ""
-    for row in rows:
-        told = row._asdict()
-        point = {"type": "Point", "coordinates": [told.pop("lon"), told.pop("lat")]}
-        feature = {"type": "Feature", "geometry": point, "properties": told}
-        out.write(f"{separator}\n{json.dumps(feature)}")
-        separator = ","
-    out.write("\n]}\n")
-
-
-def _table(
-    zones: ZoneSet, screening: Screening, rows: Iterator[Row],
-    moment: datetime.datetime | None, file: Path,
-) -> str:  # fmt: skip
-    from servanda.desks.military.zones.screening import summary
-
-    nearest: list[Row] = []
-    for row in rows:
-        if row.verdict != "outside" and len(nearest) < SHOWN_ROWS:
-            nearest.append(row)
-    lines = [f"{file.name} against the zones of {zones.title} {_when(moment)}{_for(zones)}", ""]
-    lines.append(f"{'zone':<24}{'inside':>10}{'indeterminate':>15}{'outside':>12}   band")
-    for told in summary(screening):
-        band = f"{told['band_m']:,.0f} m" + (", approximate" if told["approximate"] else "")
-        name = told["zone"].removeprefix("zone/")
-        lines.append(f"{name:<24}{told['inside']:>10,}{told['indeterminate']:>15,}"
-                     f"{told['outside']:>12,}   {band}")  # fmt: skip
-    if nearest:
-        lines += ["", f"{'position':<18}{'time':<22}{'zone':<18}{'verdict':<14}"
-                  f"{'to edge':>9}{'to line':>9}"]  # fmt: skip
-    for row in nearest:
-        line = "–" if row.line_distance_m is None else f"{row.line_distance_m / 1000:.2f}"
-        lines.append(f"{row.id[:17]:<18}{row.time:<22}{row.zone.removeprefix('zone/')[:17]:<18}"
-                     f"{row.verdict:<14}{row.distance_m / 1000:>9.2f}{line:>9}"
-                     + (f"  {row.exemption}" if row.exemption else "")
-                     + (f"  [{row.flags}]" if row.flags else ""))  # fmt: skip
-    hits = sum(n for (_, verdict), n in screening.counts.items() if verdict != "outside")
-    if hits > len(nearest):
-        lines.append(f"… {hits - len(nearest):,} more rows: --format csv gives all")
-    lines += ["", "Distances in km: to the zone's edge (negative inside), to the demarcation line "
-              "(north", "positive). Screening, not adjudication: no verdict is given within the "
-              "band."]  # fmt: skip
-    if zones.attribution:
-        lines.append(zones.attribution)
-    return "\n".join(lines)
-
-
-SHOWN_ROWS = 20
 
 
 def _listing(zones: ZoneSet, rows: list[dict[str, Any]], on: str | None) -> str:
@@ -306,10 +298,6 @@ def _listing(zones: ZoneSet, rows: list[dict[str, Any]], on: str | None) -> str:
         if not row["periods"]:
             lines.append("    never bound it")
     return "\n".join(lines)
-
-
-def _when(moment: datetime.datetime | None) -> str:
-    return "at each position's own time" if moment is None else f"at {moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _for(zones: ZoneSet) -> str:

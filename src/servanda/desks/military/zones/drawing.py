@@ -48,6 +48,8 @@ class Drawing:
         Drawn zones by name.
     line : list of (longitude, latitude), or None
         The demarcation line, west to east.
+    coast : list of rings
+        Land, for maps; empty where the file draws none.
     digest : str
         SHA-256 of the file.
     attribution : str
@@ -58,6 +60,7 @@ class Drawing:
 
     zones: dict[str, Drawn]
     line: list[tuple[float, float]] | None
+    coast: list[Any]
     digest: str
     attribution: str
     faults: list[Fault] = field(default_factory=list)
@@ -100,6 +103,7 @@ class _Reader:
         self.areas: dict[str, tuple[shapely.Geometry, dict[str, Any]]] = {}
         self.doubts: dict[str, shapely.Geometry] = {}
         self.line: list[tuple[float, float]] | None = None
+        self.coast: list[Any] = []
 
     def fault(self, number: int | None, what: str, mend: str) -> None:
         self.faults.append(Fault(file=self.file, row=number, what=what, mend=mend))
@@ -128,7 +132,10 @@ class _Reader:
         role = properties.get("role")
         if role is not None and role not in ROLES:
             self.fault(number, f"has the role '{role}'", f"roles are: {', '.join(ROLES)}")
-        elif role != "coast" and self._is_sound(number, name, geometry):
+        elif role == "coast":
+            self.coast += [part.exterior.coords[:] for part in shapely.get_parts(geometry)
+                           if part.geom_type == "Polygon"]  # fmt: skip
+        elif self._is_sound(number, name, geometry):
             self._place(number, name, role, geometry, properties)
 
     def _place(
@@ -194,4 +201,4 @@ class _Reader:
             name: Drawn(area, self.doubts.get(name), properties)
             for name, (area, properties) in self.areas.items()
         }
-        return Drawing(zones, self.line, digest, attribution, self.faults)
+        return Drawing(zones, self.line, self.coast, digest, attribution, self.faults)

@@ -1,4 +1,4 @@
-"""Positions against the zones in force: one row for each position and applicable zone."""
+"""Positions against the zones in force: for each position and applicable zone a verdict."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import numpy as np
 
 from servanda.desks.military.tracks.positions import MEDIUM, Positions, flag_words
 
-from .screener import INSIDE, NO_POSITION, OUTSIDE, VERDICTS, Engine, Screener
+from .screener import NO_POSITION, OUTSIDE, VERDICTS, Engine, Screener
 from .zoneset import Rule, ZoneSet
 
 Array = np.ndarray
-COLUMNS = ("id", "time", "zone", "verdict", "distance_m", "line_distance_m",
-           "commitment", "exemption", "flags", "lon", "lat")  # fmt: skip
+COLUMNS = ("id", "time", "zone", "verdict", "distance_m", "line_distance_m", "commitment",
+           "exemption", "flags", "lon", "lat", "segment")  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -42,6 +42,8 @@ class Row(NamedTuple):
         What is odd about the position.
     lon, lat : float
         Degrees.
+    segment : int
+        Stretch of the craft's track.
     """
 
     id: str
@@ -55,6 +57,57 @@ class Row(NamedTuple):
     flags: str
     lon: float
     lat: float
+    segment: int
+
+
+class Screened(NamedTuple):
+    """A batch of positions with its verdicts.
+
+    Attributes
+    ----------
+    batch : Positions
+    rules : tuple of Rule
+        Zones, in the order of the columns below.
+    applies : array of bool, shape (n, zones)
+        Whether the zone is in force for the position and concerns it.
+    verdict : array of uint8, shape (n, zones)
+        Index into `VERDICTS`.
+    distance : array of float64, shape (n, zones)
+        To the zone's edge, m, negative inside.
+    line : array of float64, shape (n,)
+        To the demarcation line, m, positive north; NaN without one.
+    """
+
+    batch: Positions
+    rules: tuple[Rule, ...]
+    applies: Array
+    verdict: Array
+    distance: Array
+    line: Array
+
+    @property
+    def hits(self) -> Array:
+        """Applicable and not outside, shape (n, zones)."""
+        return np.asarray(self.applies & (self.verdict != OUTSIDE))
+
+    def rows(self, which: Array | None = None) -> Iterator[Row]:
+        """Rows position by position; of those that ``which`` (n, zones) names, or all."""
+        batch = self.batch
+        times = times_of(batch.time)
+        for n, z in zip(*np.nonzero(self.applies if which is None else which), strict=True):
+            rule, line = self.rules[z], self.line[n]
+            yield Row(
+                batch.id[n], times[n], rule.name, VERDICTS[self.verdict[n, z]],
+                round(float(self.distance[n, z]), 1),
+                None if np.isnan(line) else round(float(line), 1), rule.commitment,
+                self.exemption(n, z), flag_words(int(batch.flags[n])), float(batch.lon[n]),
+                float(batch.lat[n]), int(batch.segment[n]),
+            )  # fmt: skip
+
+    def exemption(self, n: int, z: int) -> str:
+        """What the text says of a position's purpose, where it is not outside."""
+        outside = self.verdict[n, z] == OUTSIDE
+        return "" if outside else exemption(self.rules[z], self.batch.purpose[n])
 
 
 class Screening:
@@ -92,40 +145,35 @@ class Screening:
             if rules else None
         )  # fmt: skip
 
-    def rows(self, batch: Positions) -> Iterator[Row]:
-        """Rows of a batch, position by position."""
-        if self.screener is None or not len(batch):
-            return
-        line = self.screener.line_distances(batch.lon, batch.lat)
-        columns = [self._column(self.screener, rule, batch) for rule in self.zones.rules]
-        times = times_of(batch.time)
-        for n in range(len(batch)):
-            for rule, (applies, verdict, distance) in zip(self.zones.rules, columns, strict=True):
-                if not applies[n]:
-                    continue
-                told = VERDICTS[verdict[n]]
-                self.counts[rule.name, told] = self.counts.get((rule.name, told), 0) + 1
-                yield Row(
-                    batch.id[n], times[n], rule.name, told, round(float(distance[n]), 1),
-                    None if np.isnan(line[n]) else round(float(line[n]), 1), rule.commitment,
-                    "" if verdict[n] == OUTSIDE else exemption(rule, batch.purpose[n]),
-                    flag_words(int(batch.flags[n])), float(batch.lon[n]), float(batch.lat[n]),
-                )  # fmt: skip
+    def screen(self, batch: Positions) -> Screened:
+        """Verdicts of a batch."""
+        rules, n = self.zones.rules, len(batch)
+        shape = (n, len(rules))
+        found = Screened(batch, rules, np.zeros(shape, bool), np.zeros(shape, np.uint8),
+                         np.full(shape, np.nan), np.full(n, np.nan))  # fmt: skip
         if self.moment is None:
             self.untimed += int(np.isnat(batch.time).sum())
+        if self.screener is None or not n:
+            return found
+        found.line[:] = self.screener.line_distances(batch.lon, batch.lat)
+        for z, rule in enumerate(rules):
+            self._column(self.screener, rule, z, found)
+            count = np.bincount(found.verdict[found.applies[:, z], z], minlength=len(VERDICTS))
+            for word, more in zip(VERDICTS, count.tolist(), strict=False):
+                if more:
+                    self.counts[rule.name, word] = self.counts.get((rule.name, word), 0) + more
+        return found
 
-    def _column(
-        self, screener: Screener, rule: Rule, batch: Positions
-    ) -> tuple[Array, Array, Array]:
+    def _column(self, screener: Screener, rule: Rule, z: int, found: Screened) -> None:
         """Whether a zone applies to each position, its verdict and distance."""
+        batch = found.batch
         distance = screener.distances(rule.name, batch.lon, batch.lat)
         verdict = screener.decide(rule.name, distance, batch.lon, batch.lat, batch.accuracy_m)
-        outside = out_of_altitude(rule, batch.altitude_m)
-        verdict[outside & (verdict != NO_POSITION)] = OUTSIDE
+        verdict[out_of_altitude(rule, batch.altitude_m) & (verdict != NO_POSITION)] = OUTSIDE
         applies = concerns(rule, batch.craft) & (verdict != NO_POSITION)
         if self.moment is None:
             applies &= in_force(rule, batch.time)
-        return applies, verdict, distance
+        found.applies[:, z], found.verdict[:, z], found.distance[:, z] = applies, verdict, distance
 
 
 def concerns(rule: Rule, craft: Array) -> Array:
@@ -175,14 +223,11 @@ def times_of(time: Array) -> list[str]:
     return ["" if text == "NaT" else f"{text}Z" for text in told]
 
 
-def summary(screening: Screening) -> list[dict[str, Any]]:
+def summary(zones: ZoneSet, counts: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
     """Counts by zone, for a table."""
     return [
         {"zone": rule.name, "medium": rule.medium, "craft": rule.craft,
-         **{v: screening.counts.get((rule.name, v), 0) for v in VERDICTS},
+         **{v: counts.get((rule.name, v), 0) for v in VERDICTS},
          "approximate": rule.approximate, "band_m": rule.band_m}
-        for rule in screening.zones.rules
+        for rule in zones.rules
     ]  # fmt: skip
-
-
-__all__ = ["COLUMNS", "INSIDE", "Row", "Screening", "concerns", "exemption", "in_force", "summary"]

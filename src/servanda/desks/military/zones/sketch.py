@@ -6,9 +6,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
+
+if TYPE_CHECKING:
+    from .zoneset import ZoneSet
 
 STEP_DEG = 0.012  # less than a pixel of a page
 
@@ -37,6 +40,22 @@ class Sketch(NamedTuple):
     attribution: str
 
 
+def sketch_of(zones: ZoneSet) -> Sketch:
+    """The outlines of zones that were read as geometry."""
+    drawn: dict[str, tuple[Ring, ...]] = {}
+    doubts: dict[str, tuple[Ring, ...]] = {}
+    for rule in zones.rules:
+        drawn[rule.name] = _thinned(rule.drawn.area.__geo_interface__)
+        if rule.drawn.doubt is not None:
+            doubts[rule.name] = _thinned(rule.drawn.doubt.__geo_interface__)
+    line = thinned(zones.line, closed=False) if zones.line else ()
+    return Sketch(drawn, doubts, line, tuple(map(thinned, zones.coast)), zones.attribution)
+
+
+def _thinned(geometry: dict[str, Any]) -> tuple[Ring, ...]:
+    return tuple(thinned(ring) for ring in _rings(geometry) if len(ring) > 3)
+
+
 @lru_cache(maxsize=8)
 def read_sketch(digest: str) -> Sketch | None:
     """The outlines of the shipped drawing with a SHA-256; None when none has it."""
@@ -63,7 +82,7 @@ def _sketch(told: dict[str, Any]) -> Sketch:
         if role == "line":
             line = thinned(geometry["coordinates"], closed=False)
             continue
-        rings = tuple(thinned(ring) for ring in _rings(geometry) if len(ring) > 3)
+        rings = _thinned(geometry)
         if role == "coast":
             coast = rings
         elif role == "zone":

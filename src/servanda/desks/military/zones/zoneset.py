@@ -83,6 +83,8 @@ class ZoneSet(NamedTuple):
         All zones, whether in force or not.
     line : list of (longitude, latitude) or None
         The demarcation line.
+    coast : list of rings
+        Land, for maps; empty where no file draws any.
     attribution : str
         Who is to be named with maps of it.
     faults : tuple of Fault
@@ -94,6 +96,7 @@ class ZoneSet(NamedTuple):
     tz: str
     rules: tuple[Rule, ...]
     line: list[tuple[float, float]] | None
+    coast: list[Any]
     attribution: str
     faults: tuple[Fault, ...]
 
@@ -145,6 +148,7 @@ def zones_of(dossier: Dossier, place: Path, party: str | None) -> ZoneSet:
     return ZoneSet(
         dossier.title, asked[0] if party else "", records[0].zone, tuple(rules),
         next((d.line for d in drawings.values() if d.line), None),
+        [ring for d in drawings.values() for ring in d.coast],
         " ".join(d.attribution for d in drawings.values()), tuple(faults),
     )  # fmt: skip
 
@@ -167,7 +171,7 @@ def zones_in_file(path: Path, party: str | None = None) -> ZoneSet:
         except (ValueError, TypeError) as error:
             faults.append(Fault(file=path.name, what=f"'{name}': {error}",
                                 mend="correct its properties"))  # fmt: skip
-    return ZoneSet(path.stem, party or "", "UTC", tuple(rules), drawing.line,
+    return ZoneSet(path.stem, party or "", "UTC", tuple(rules), drawing.line, drawing.coast,
                    drawing.attribution, tuple(faults))  # fmt: skip
 
 
