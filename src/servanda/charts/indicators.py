@@ -14,7 +14,7 @@ from .marks import level, words
 from .theme import NARROW, base, colour
 
 PANEL, HEAD, FOOT, GAP = 40, 34, 18, 18  # pixels: curve, its head, its years, between columns
-TITLE_PX = 6.3  # of a letter
+TITLE_PX, NOTE_PX = 6.3, 5.6  # of a letter
 APART = 2.0  # years: figures farther apart are not joined by a line
 Row = dict[str, Any]
 
@@ -57,7 +57,7 @@ def _spec(rows: list[Row], width: int) -> Spec:
     y, dimension, place = 0.0, "", 0
     for row in rows:
         if row["dimension"] != dimension:
-            if place % columns:
+            if place:
                 y += HEAD + PANEL + FOOT
             dimension, place = row["dimension"], 0
             layers.append(words(dimension.capitalize(), 0, y + 10, fontWeight="bold"))
@@ -90,16 +90,13 @@ def _panel(row: Row, x: float, y: float, cell: float, span: tuple[float, float])
     pixel: Row = {"type": "quantitative", "axis": None, "scale": None}
     place = {"x": {"field": "x", **pixel}, "y": {"field": "y", **pixel}}
     letters = int(cell / TITLE_PX)
-    title = (
-        row["name"] if len(row["name"]) <= letters else row["name"][: letters - 1].rstrip() + "…"
-    )
     unit = f"({row['unit']})" if row["unit"][:1].isdigit() else row["unit"]
     newest = f"{_figure(figures[-1])} {unit}, {dates.say(row['points'][-1][0])}"
     rule = level(y + HEAD + PANEL, cell, "rule")
     rule["encoding"] |= {"x": {"value": x}, "x2": {"value": x + cell}}
     drawn: list[Row] = [
-        words(title, x, y + 8, fontSize=11.5),
-        words(newest[:letters], x, y + 23, fontSize=11, color=colour("quiet")),
+        words(_cut(str(row["name"]), letters), x, y + 8, fontSize=11.5),
+        words(_cut(newest, int(cell / NOTE_PX)), x, y + 23, fontSize=11, color=colour("quiet")),
         rule,
     ]
     quiet = {"fontSize": 10, "color": colour("quiet")}
@@ -118,6 +115,10 @@ def _panel(row: Row, x: float, y: float, cell: float, span: tuple[float, float])
                   "color": colour("level3")}}
     )  # fmt: skip
     return drawn
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
 def _runs(periods: list[str], points: list[Row]) -> list[list[Row]]:
