@@ -6,6 +6,7 @@ import sys
 
 from benchmarks import (
     bench_brief,
+    bench_events,
     bench_exempt,
     bench_fissile,
     bench_fold,
@@ -20,6 +21,7 @@ if __name__ == "__main__":
     bench_missiles.main()
     bench_fissile.main()
     bench_roadmap.main()
+    bench_events.main()
     bench_exempt.main()
     bench_fold.main(1_000_000 if full else 100_000)
     bench_log.main(1_000_000 if full else 100_000)

@@ -68,3 +68,14 @@ def test_the_screening_is_set_beside_rapidfuzz():
     assert done.returncode == 0, done.stderr
     assert "held-out" in done.stdout
     assert "ratio" in done.stdout
+
+
+def test_machine_coded_events_are_set_beside_pandas():
+    pytest.importorskip("polars")
+    pytest.importorskip("pandas")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.bench_events", "20000"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "counts of both agree" in done.stdout
