@@ -13,6 +13,7 @@ from benchmarks import (
     bench_log,
     bench_missiles,
     bench_roadmap,
+    bench_zones,
 )
 
 if __name__ == "__main__":
@@ -21,6 +22,7 @@ if __name__ == "__main__":
     bench_missiles.main()
     bench_fissile.main()
     bench_roadmap.main()
+    bench_zones.main(50_000_000 if full else 5_000_000)
     bench_events.main()
     bench_exempt.main()
     bench_fold.main(1_000_000 if full else 100_000)

@@ -79,3 +79,15 @@ def test_machine_coded_events_are_set_beside_pandas():
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "counts of both agree" in done.stdout
+
+
+def test_zones_are_set_beside_shapely():
+    pytest.importorskip("numba")
+    pytest.importorskip("shapely")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.bench_zones", "200000"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "0 disagreements" in done.stdout
+    assert "ratio" in done.stdout
