@@ -1,7 +1,7 @@
 """Positions against the six Korean zones: beside Shapely, GeoPandas and DuckDB spatial.
 
-The positions are drawn evenly over the drawing's box, so that most are decided by a grid cell and
-some by edges. A verdict counts as an agreement when it is the exact one of Shapely, or when the
+The positions are drawn evenly over the box of the zones: most are decided by a grid cell, some by
+edges. A verdict counts as an agreement when it is the exact one of Shapely, or when the
 position lies in the uncertainty band and no verdict was given.
 """
 
@@ -23,7 +23,6 @@ from servanda.dossier import open_ledger
 from servanda.records import Zone
 
 DRAWN = "zones/military-agreement.geojson"
-BOX = (123.0, 36.8, 130.2, 39.6)
 PEER_SHARE = 100  # a peer gets one position in so many
 CHECKED_SHARE = 10
 DAY = "2018-12-01"
@@ -40,7 +39,7 @@ def main(positions: int = 50_000_000) -> None:
     band = {zone.feature: zone.uncertainty_m or 0.0
             for zone in open_ledger("korea").as_of(DAY).of(Zone) if zone.feature}  # fmt: skip
     screener = Screener(drawing.zones, band, drawing.line, "compiled")
-    lon, lat = _drawn(positions)
+    lon, lat = _drawn(drawing, positions)
     screener.codes(lon[:100_000], lat[:100_000])  # compiled and indexed before
     out = np.empty((positions, 1), np.uint16, order="F")
     taken = median(lambda: screener.codes(lon, lat, out), 3)
@@ -48,10 +47,10 @@ def main(positions: int = 50_000_000) -> None:
     print(f"  verdicts               {rate / 1e6:8.1f} million positions/s of all six zones")
     _check(screener, drawing, positions // CHECKED_SHARE)
     some = max(positions // 5, 1)
-    name = screener.names[0]
-    screener.distances(name, lon[:1000], lat[:1000])
-    far = median(lambda: screener.distances(name, lon[:some], lat[:some]), 1)
-    print(f"  signed distance        {some / far / 1e6:8.1f} million positions/s, zone {name}")
+    for name in screener.names:
+        screener.distances(name, lon[:1000], lat[:1000])
+        far = median(lambda zone=name: screener.distances(zone, lon[:some], lat[:some]), 1)
+        print(f"  signed distance        {some / far / 1e6:8.1f} million positions/s, zone {name}")
     moved = positions * (8 + 8 + 2) / taken
     print(f"  bytes moved            {moved / 1e9:8.1f} GB/s, {moved / _copied(lon):.2f} of what "
           "a copy of memory moves")  # fmt: skip
@@ -61,9 +60,11 @@ def main(positions: int = 50_000_000) -> None:
         print(f"  {peer:<22} {slow / 1e6:8.2f} million positions/s; ratio {rate / slow:,.0f}")
 
 
-def _drawn(count: int, seed: int = 1) -> Points:
+def _drawn(drawing: Drawing, count: int, seed: int = 1) -> Points:
+    areas = [zone.area for zone in drawing.zones.values()]
+    west, south, east, north = shapely.total_bounds(areas)
     rng = np.random.default_rng(seed)
-    return rng.uniform(BOX[0], BOX[2], count), rng.uniform(BOX[1], BOX[3], count)
+    return rng.uniform(west, east, count), rng.uniform(south, north, count)
 
 
 def _edges(drawing: Drawing, count: int) -> Points:
@@ -80,7 +81,7 @@ def _edges(drawing: Drawing, count: int) -> Points:
 
 def _check(screener: Screener, drawing: Drawing, count: int) -> None:
     wrong = unsure = total = 0
-    for lon, lat in (_drawn(count, 3), _edges(drawing, max(count // 50, 10))):
+    for lon, lat in (_drawn(drawing, count, 3), _edges(drawing, max(count // 50, 10))):
         told = screener.verdicts(lon, lat)
         for column, name in enumerate(screener.names):
             inside = shapely.contains_xy(_prepared(drawing, name), lon, lat)

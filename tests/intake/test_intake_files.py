@@ -147,7 +147,7 @@ def test_or_from_a_column(csv_file):
         "facts.csv, row 4, kind: 'parti' is no kind; did you mean party?",
         "facts.csv, row 5, site_type: 'site_type' is no field of party; the fields are id, known, "
         "known_basis, sources, tz, note, name, short, party_type, role, order, member_of, aliases, "
-        "retract_reason, never_valid",
+        "verification_capacity, retract_reason, never_valid",
     ]
 
 
