@@ -99,11 +99,7 @@ def list_(
     first, last = (read_day(text).isoformat() if text else None for text in (since, until))
     by = None
     if party is not None:
-        by = next(
-            (one.id for one in dossier.parties
-             if party.casefold() in (one.id, one.short.casefold(), one.name.casefold())),
-            None,
-        )  # fmt: skip
+        by = next((one.id for one in dossier.parties if one.answers_to(party)), None)
         if by is None:
             sides = ", ".join(one.short for one in dossier.principals)
             raise UsageError(f"--party {party}: no such party", f"parties are {sides} and others")

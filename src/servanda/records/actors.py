@@ -49,6 +49,17 @@ class Party(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     def label(self) -> str:
         return self.name
 
+    def answers_to(self, name: str) -> bool:
+        """Whether people may call it so: by its id, its names or an alias, in any case.
+
+        Parameters
+        ----------
+        name : str
+            As somebody wrote it (``ROK``, ``party/rok``, ``South Korea``).
+        """
+        names = (self.id, self.id.removeprefix("party/"), self.name, self.short, *self.aliases)
+        return name.strip().casefold() in {one.casefold() for one in names}
+
 
 class Source(Record, frozen=True, kw_only=True, gc=False, omit_defaults=True,
              forbid_unknown_fields=True):  # fmt: skip

@@ -100,14 +100,12 @@ def find_party(dossier: Dossier, name: str, among: Iterable[str]) -> str:
     UsageError
         When no zone binds such a party.
     """
-    wanted = name.strip().casefold()
     among = tuple(among)
+    parties = {party.id: party for party in dossier.parties}
+    wanted = name.strip().casefold()
     for id in among:
-        party = next((p for p in dossier.parties if p.id == id), None)
-        names = {id, id.removeprefix("party/")}
-        if party is not None:
-            names |= {party.name, party.short}
-        if wanted in {n.casefold() for n in names if n}:
+        plain = {id.casefold(), id.removeprefix("party/").casefold()}
+        if wanted in plain or (id in parties and parties[id].answers_to(name)):
             return id
     known = ", ".join(id.removeprefix("party/").upper() for id in among) or "none"
     raise UsageError(f"no zone binds '{name}'", f"parties bound by a zone: {known}")
