@@ -119,3 +119,25 @@ def test_any_polygon(corners, seed):
     sure = told != INDETERMINATE
     inside = shapely.contains_xy(area, lon, lat)
     assert np.array_equal(told[sure] == INSIDE, inside[sure])
+
+
+def test_positions_far_from_the_zones(compiled, plain, drawing):
+    lon, lat = random_points(4_000, seed=11, box=(-180, -89, 180, 89))
+    near = random_points(4_000, seed=12, box=(119.0, 33.0, 134.0, 43.0))
+    for x, y in ((lon, lat), near):
+        for name in compiled.names:
+            inside = shapely.contains_xy(drawing.zones[name].area, x, y)
+            ours = compiled.distances(name, x, y)
+            assert np.array_equal(ours < 0, inside), name
+            if x is near[0]:
+                assert np.allclose(ours, plain.distances(name, x, y), rtol=2e-3, atol=0.5), name
+
+
+def test_a_zone_as_large_as_an_ocean():
+    pytest.importorskip("numba")
+    area = shapely.Polygon([(-160, -40), (-60, -55), (-80, 10), (-120, 45), (-170, 20)])
+    screener = Screener({"ocean": Drawn(area, None, {})}, {"ocean": 500.0}, engine="compiled")
+    lon, lat = random_points(50_000, box=(-180, -90, 180, 90))
+    told = screener.verdicts(lon, lat)[:, 0]
+    sure = told != INDETERMINATE
+    assert np.array_equal(told[sure] == INSIDE, shapely.contains_xy(area, lon, lat)[sure])

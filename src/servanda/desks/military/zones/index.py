@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,13 +15,19 @@ from . import kernels
 from .layers import Array, Layer, metres_per_degree
 
 CELL_DEG = 1 / 128  # of the lists of candidates
-BLOCK = 8  # cells a side that share a first, coarse list
+MOST_CELLS = 1_000_000  # of a plan; zones that need more get larger cells
+LEVELS = (16, 4)  # cells a side that share a first list, and a second one
+WIDE_CELL_DEG, WIDE_MARGIN_DEG = 1 / 8, 3.0  # of the plan for positions around the zones
+MOST_ROOM = 20_000_000  # candidates looked at in one go
 FINE = 2  # cells of the grid of verdicts a side of a cell of lists
 MARGIN_CELLS = 16
 RUN = 32  # edges
 LANES = 8  # zones of one grid: two bits each in 16
 # No centre of a cell may share a coordinate with a vertex that was rounded to decimals.
 OFFSET_DEG = np.pi * 1e-7
+
+
+Keep = Callable[..., None]  # a kernel that chooses edges for cells
 
 
 class Lists(NamedTuple):
@@ -74,14 +80,19 @@ class Grid(NamedTuple):
     side_base: Array
 
 
-def build_lists(layers: Sequence[Layer], bounds: tuple[float, float, float, float]) -> Lists:
-    """Candidate edges for every cell of a plan that covers west, south, east and north bounds."""
-    plan = _plan(bounds)
+def build_lists(
+    layers: Sequence[Layer], bounds: tuple[float, float, float, float], *, wide: bool = False
+) -> Lists:
+    """Candidate edges for every cell of a plan that covers west, south, east and north bounds.
+
+    A wide plan has large cells and reaches far around.
+    """
+    plan = _plan(bounds, wide=wide)
     first, edges = _joined([layer.edges for layer in layers])
     first_side, sides = _joined([layer.sides for layer in layers])
     centres = _centres(plan)
-    near, near_ids = _listed(plan, centres, edges, first, nearest=True)
-    cross, cross_ids = _listed(plan, centres, sides, first_side, nearest=False)
+    near, near_ids = _listed(plan, centres, edges, first, kernels.nearest_edges)
+    cross, cross_ids = _listed(plan, centres, sides, first_side, kernels.crossing_edges)
     side_of = np.stack([shapely.contains_xy(layer.area, *centres) for layer in layers])
     count = np.diff(near, axis=1)
     if count.max() > kernels.COUNT_BITS:
@@ -93,7 +104,11 @@ def build_lists(layers: Sequence[Layer], bounds: tuple[float, float, float, floa
 
 
 def build_grid(
-    lists: Lists, zone_layer: Sequence[int], doubt_layer: Sequence[int], band: Sequence[float]
+    lists: Lists,
+    wide: Lists,
+    zone_layer: Sequence[int],
+    doubt_layer: Sequence[int],
+    band: Sequence[float],
 ) -> Grid:
     """What holds for whole cells: the distance at the centre decides where it exceeds the reach.
 
@@ -114,12 +129,12 @@ def build_grid(
     border = _border(fine)
     wanted: list[tuple[int, int, bool, Array, Array]] = []
     for lane, (zone, doubt, half) in enumerate(zip(zone_layer, doubt_layer, band, strict=True)):
-        distance = signed(lists, zone, lon, lat)
+        distance = signed(lists, wide, zone, lon, lat)
         state = _cell_states(distance, reach, half)
         state[border] = kernels.OUT
         edge = state == kernels.EDGE
         if doubt >= 0:
-            other = signed(lists, doubt, lon, lat)
+            other = signed(lists, wide, doubt, lon, lat)
             unsure = _cell_states(other, reach, 0.0)
             edge |= (unsure == kernels.EDGE) & (state != kernels.DOUBTFUL) & ~border
             edge &= unsure != kernels.IN
@@ -144,18 +159,17 @@ def _items(
 ) -> tuple[Array, ...]:  # fmt: skip
     """The lists of edges of the cells to be decided point by point."""
     columns, wide = int(lists.plan[4]), int(fine[4])
-    reach = _reach(centres[1], fine)
     rows, ids, cross_ids, cell_of = [], [], [], []
     for lane, layer, is_doubt, cells, inside in wanted:
         parents = (cells // wide // FINE + 1) * columns + cells % wide // FINE + 1
         lon, lat = centres[0][cells], centres[1][cells]
         near = _lists_of(lists, layer), lists.near_ids
-        some, listed = _narrowed(lon, lat, reach[cells], lists.edges, lists.first[layer], parents,
-                                 near, nearest=True)  # fmt: skip
+        some, listed = _narrowed(kernels.nearest_edges, (lon, lat), fine[2:4], lists.edges,
+                                 lists.first[layer], parents, near)  # fmt: skip
         crossing = lists.cross[layer], lists.cross_ids
-        crossed, crossing_ids = _narrowed(lon, lat, reach[cells], lists.sides,
-                                          lists.first_side[layer], parents, crossing,
-                                          nearest=False)  # fmt: skip
+        crossed, crossing_ids = _narrowed(kernels.crossing_edges, (lon, lat), fine[2:4],
+                                          lists.sides, lists.first_side[layer], parents,
+                                          crossing)  # fmt: skip
         flags = lane | inside[cells] << 3 | is_doubt << 4 | layer << 5
         rows.append(np.column_stack([np.diff(some), np.diff(crossed), flags]))
         ids.append((some, listed))
@@ -196,10 +210,10 @@ def _lists_of(lists: Lists, layer: int) -> Array:
     return np.append(starts, starts[-1] + (heads[-1] & kernels.COUNT_BITS))
 
 
-def signed(lists: Lists, layer: int, lon: Array, lat: Array) -> Array:
-    """Signed distance of each point to one layer, m."""
+def signed(lists: Lists, wide: Lists, layer: int, lon: Array, lat: Array) -> Array:
+    """Signed distance of each point to one layer, m; ``wide`` serves points outside the plan."""
     out = np.empty(lon.size)
-    kernels.signed_distances(lon, lat, layer, tuple(lists), out)
+    kernels.signed_distances(lon, lat, layer, tuple(lists), tuple(wide), out)
     return out
 
 
@@ -213,14 +227,18 @@ def _cell_states(distance: Array, reach: Array, half: float) -> Array:
     return state
 
 
-def _plan(bounds: tuple[float, float, float, float]) -> Array:
+def _plan(bounds: tuple[float, float, float, float], *, wide: bool) -> Array:
     """West, south, cell width, cell height, columns, rows."""
-    west, south, east, north = bounds
-    margin = MARGIN_CELLS * CELL_DEG
-    west, south = west - margin + OFFSET_DEG, south - margin + OFFSET_DEG
-    columns = BLOCK * int(np.ceil((east + margin - west) / CELL_DEG / BLOCK))
-    rows = BLOCK * int(np.ceil((north + margin - south) / CELL_DEG / BLOCK))
-    return np.array([west, south, CELL_DEG, CELL_DEG, columns, rows])
+    block, cell = LEVELS[0], WIDE_CELL_DEG if wide else CELL_DEG
+    while True:
+        margin = WIDE_MARGIN_DEG if wide else MARGIN_CELLS * cell
+        west, south = bounds[0] - margin + OFFSET_DEG, max(bounds[1] - margin, -89) + OFFSET_DEG
+        east, north = bounds[2] + margin, min(bounds[3] + margin, 89)
+        columns = block * int(np.ceil((east - west) / cell / block))
+        rows = block * max(1, int(np.ceil((north - south) / cell / block)))
+        if columns * rows <= MOST_CELLS:
+            return np.array([west, south, cell, cell, columns, rows])
+        cell *= 2
 
 
 def _finer(plan: Array) -> Array:
@@ -263,44 +281,60 @@ def _reach(lat: Array, plan: Array) -> Array:
 
 
 def _listed(
-    plan: Array, centres: tuple[Array, Array], edges: Array, first: Array, *, nearest: bool
+    plan: Array, centres: tuple[Array, Array], edges: Array, first: Array, keep: Keep
 ) -> tuple[Array, Array]:
-    """For every layer and cell the edges that matter, through a coarser plan first."""
-    coarse = np.array([plan[0], plan[1], plan[2] * BLOCK, plan[3] * BLOCK,
-                       plan[4] / BLOCK, plan[5] / BLOCK])  # fmt: skip
-    columns, rows = int(plan[4]), int(plan[5])
-    cell = np.arange(columns * rows)
-    parents = (cell // columns // BLOCK) * (columns // BLOCK) + (cell % columns) // BLOCK
+    """For every layer and cell the edges that matter, through coarser plans first."""
+    plans = [_coarser(plan, side) for side in LEVELS]
+    above = [np.zeros(int(plans[0][4] * plans[0][5]), np.int64),
+             *(_parents(fine, coarse) for coarse, fine in pairwise([*plans, plan]))]  # fmt: skip
+    middles = [*map(_centres, plans), centres]
     starts, ids, done = [], [], 0
     for base, end in pairwise(first):
-        whole = np.array([0, end - base]), np.arange(end - base, dtype=np.int32)
-        first_level = _kept(coarse, _centres(coarse), edges, base, None, whole, nearest)
-        own, listed = _kept(plan, centres, edges, base, parents, first_level, nearest)
+        lists = np.array([0, end - base]), np.arange(end - base, dtype=np.int32)
+        for level, middle, parents in zip([*plans, plan], middles, above, strict=True):
+            lists = _narrowed(keep, middle, level[2:4], edges, base, parents, lists)
+        own, listed = lists
         starts.append(own + done)
         ids.append(listed)
         done += listed.size
     return np.stack(starts), np.concatenate(ids)
 
 
-def _kept(
-    plan: Array, centres: tuple[Array, Array], edges: Array, base: int, parents: Array | None,
-    lists: tuple[Array, Array], nearest: bool,
-) -> tuple[Array, Array]:  # fmt: skip
-    reach = _reach(centres[1], plan)
-    of = np.zeros(reach.size, np.int64) if parents is None else parents
-    return _narrowed(*centres, reach, edges, base, of, lists, nearest=nearest)
+def _coarser(plan: Array, side: int) -> Array:
+    """The plan in cells of as many cells a side."""
+    west, south, width, height, columns, rows = plan
+    return np.array([west, south, width * side, height * side, columns / side, rows / side])
+
+
+def _parents(fine: Array, coarse: Array) -> Array:
+    """The coarser cell that each cell lies in."""
+    side = round(fine[4] / coarse[4])
+    cell = np.arange(int(fine[4] * fine[5]))
+    row, column = cell // int(fine[4]), cell % int(fine[4])
+    return np.asarray(row // side * int(coarse[4]) + column // side)
 
 
 def _narrowed(
-    lon: Array, lat: Array, reach: Array, edges: Array, base: int, parents: Array,
-    lists: tuple[Array, Array], *, nearest: bool,
+    keep: Keep, centres: tuple[Array, Array], size: Array, edges: Array, base: int,
+    parents: Array, lists: tuple[Array, Array],
 ) -> tuple[Array, Array]:  # fmt: skip
-    """From its parent's list of edges those that matter to each cell (`kernels.count_listed`)."""
-    told = (lon, lat, reach, edges, base, parents, *lists, nearest)
-    starts = np.concatenate([[0], np.cumsum(kernels.count_listed(*told))])
-    out = np.empty(starts[-1], np.int32)
-    kernels.fill_listed(*told, starts, out)
-    return starts, out
+    """From its parent's list of edges those that matter to each cell, by one of the kernels."""
+    lon, lat = centres
+    room = np.concatenate([[0], np.cumsum(lists[0][parents + 1] - lists[0][parents])])
+    counts, parts = np.empty(lon.size, np.int64), []
+    at = 0
+    while at < lon.size:
+        end = max(at + 1, int(np.searchsorted(room, room[at] + MOST_ROOM, "right")) - 1)
+        out = np.empty(room[end] - room[at], np.int32)
+        start = room[at:end] - room[at]
+        keep(lon[at:end], lat[at:end], size, edges, base, parents[at:end], *lists, start, out,
+             counts[at:end])  # fmt: skip
+        number = counts[at:end]
+        before = np.cumsum(number) - number
+        parts.append(out[np.repeat(start - before, number) + np.arange(number.sum())])
+        at = end
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    return starts, np.concatenate(parts) if parts else np.empty(0, np.int32)
 
 
 def _runs(edges: Array, first: Array) -> tuple[Array, Array]:

@@ -16,6 +16,7 @@ OUT, IN, DOUBTFUL, EDGE = 0, 1, 2, 3
 INVALID = 0xFFFF
 LOW_BITS = 0x5555
 CHUNK = 4096
+SLACK_DEG = 1e-9
 COUNT_BITS, CROSSED_BIT, SIDE_BIT, START_BIT = 0xFFFF, 1 << 16, 1 << 17, 18
 
 # fastmath would let the compiler reorder the tests on which exact parity rests
@@ -145,37 +146,54 @@ def _least_of_run(x, y, metric, edges, runs, r):
 
 
 @njit(parallel=True, **_options)
-def signed_distances(lon, lat, z, lists, out):
-    """Signed distance, m, of each point to layer ``z`` into ``out``; NaN for no position."""
-    plan, rows, edges, sides, first, first_side, heads, ids, cross, cross_ids = lists[:10]
+def signed_distances(lon, lat, z, lists, wide, out):
+    """Signed distance, m, of each point to layer ``z`` into ``out``; NaN for no position.
+
+    A point outside the plan is served by the wide plan, and beyond that by runs of edges.
+    """
+    edges, sides, first, first_side = lists[2], lists[3], lists[4], lists[5]
     runs, first_run, side_runs, first_side_run = lists[10:]
-    west, south, width, height, last_x, last_y = (
-        plan[0],
-        plan[1],
-        plan[2],
-        plan[3],
-        plan[4],
-        plan[5],
-    )
     base, side_base = first[z], first_side[z]
+    plan, rows, heads, ids, cross, cross_ids = (
+        lists[0], lists[1], lists[6], lists[7], lists[8], lists[9]
+    )  # fmt: skip
+    wide_plan, wide_rows, wide_heads, wide_ids, wide_cross, wide_cross_ids = (
+        wide[0], wide[1], wide[6], wide[7], wide[8], wide[9]
+    )  # fmt: skip
     for i in prange(lon.size):
         x, y = lon[i], lat[i]
-        fx, fy = (x - west) / width, (y - south) / height
-        if fx >= 0.0 and fy >= 0.0 and fx < last_x and fy < last_y:
-            ix, iy = int(fx), int(fy)
-            c = iy * int(last_x) + ix
-            head = heads[z, c]
-            start, crossed, crossed_to = head >> START_BIT, 0, 0
-            if head & CROSSED_BIT:
-                crossed, crossed_to = cross[z, c], cross[z, c + 1]
-            out[i] = _signed(x, y, west + (ix + 0.5) * width, south + (iy + 0.5) * height, rows, iy,
-                             start, start + (head & COUNT_BITS), ids, base, edges, crossed,
-                             crossed_to, cross_ids, side_base, sides,
-                             head & SIDE_BIT != 0)  # fmt: skip
+        if _holds(plan, x, y):
+            out[i] = _by_cell(x, y, z, plan, rows, heads, ids, cross, cross_ids, edges, sides,
+                              base, side_base)  # fmt: skip
+        elif _holds(wide_plan, x, y):
+            out[i] = _by_cell(x, y, z, wide_plan, wide_rows, wide_heads, wide_ids, wide_cross,
+                              wide_cross_ids, edges, sides, base, side_base)  # fmt: skip
         elif abs(x) <= 180.0 and abs(y) <= 90.0:
             out[i] = _far(x, y, z, edges, sides, runs, first_run, side_runs, first_side_run)
         else:
             out[i] = np.nan
+
+
+@njit(inline="always", **_options)
+def _holds(plan, x, y):
+    """Whether a point lies in a plan (and is a position)."""
+    fx, fy = (x - plan[0]) / plan[2], (y - plan[1]) / plan[3]
+    return (fx >= 0.0 and fy >= 0.0 and fx < plan[4] and fy < plan[5] and abs(x) <= 180.0
+            and abs(y) <= 90.0)  # fmt: skip
+
+
+@njit(inline="always", **_options)
+def _by_cell(x, y, z, plan, rows, heads, ids, cross, cross_ids, edges, sides, base, side_base):
+    """Signed distance by the lists of the cell that a point lies in."""
+    ix, iy = int((x - plan[0]) / plan[2]), int((y - plan[1]) / plan[3])
+    c = iy * int(plan[4]) + ix
+    head = heads[z, c]
+    start, crossed, crossed_to = head >> START_BIT, 0, 0
+    if head & CROSSED_BIT:
+        crossed, crossed_to = cross[z, c], cross[z, c + 1]
+    return _signed(x, y, plan[0] + (ix + 0.5) * plan[2], plan[1] + (iy + 0.5) * plan[3], rows, iy,
+                   start, start + (head & COUNT_BITS), ids, base, edges, crossed, crossed_to,
+                   cross_ids, side_base, sides, head & SIDE_BIT != 0)  # fmt: skip
 
 
 @njit(parallel=True, **_options)
@@ -249,58 +267,73 @@ def _ones(word):
 
 
 @njit(parallel=True, **_options)
-def count_listed(cx, cy, reach, edges, base, parents, lists, ids, nearest):
-    """How many edges of its parent's list each cell keeps.
+def nearest_edges(cx, cy, size, edges, base, parents, lists, ids, starts, out, counts):
+    """Of its parent's list the edges that may be the nearest of some point of each cell.
 
-    ``nearest`` true: those that may be the nearest of some point within ``reach`` of the centre;
-    false: those that come within ``reach``.
+    Parameters
+    ----------
+    cx, cy, size : array
+        Centres, and width and height of every cell, degrees.
+    parents, lists, ids : array
+        The list of cell ``i`` is ``ids[lists[p] : lists[p + 1]]`` with ``p = parents[i]``.
+    starts : array
+        Where the cell's own list begins in ``out``: there is room for its parent's whole list.
+    counts : array
+        Takes the lengths.
     """
-    found = np.empty(cx.size, np.int64)
     for i in prange(cx.size):
         p = parents[i]
-        found[i] = _list(cx[i], cy[i], reach[i], edges, base, ids, lists[p], lists[p + 1],
-                         nearest, ids[:0], 0)  # fmt: skip
-    return found
-
-
-@njit(parallel=True, **_options)
-def fill_listed(cx, cy, reach, edges, base, parents, lists, ids, nearest, starts, out):
-    """The edges that `count_listed` counted, list after list into ``out``."""
-    for i in prange(cx.size):
-        p = parents[i]
-        _list(cx[i], cy[i], reach[i], edges, base, ids, lists[p], lists[p + 1], nearest, out,
-              starts[i])  # fmt: skip
+        counts[i] = _nearest(cx[i], cy[i], size, edges, base, ids, lists[p], lists[p + 1], out,
+                             starts[i])  # fmt: skip
 
 
 @njit(**_options)
-def _list(x, y, reach, edges, base, ids, start, stop, nearest, out, at):
-    """Count the edges to keep, writing them from ``at`` on where ``out`` has room.
+def _nearest(x, y, size, edges, base, ids, start, stop, out, at):
+    """Write the edges to keep from ``at`` on, and count them.
 
     The distance to an edge changes with a step along the unit vector that leads away from it, and
     that vector turns by no more than step over distance. Of two edges in nearly the same
     direction, the farther cannot overtake the nearer within a short reach.
     """
     metric = _metric(y)
+    wide, high = metric[0] * size[0], metric[2] * size[1]
+    reach = math.sqrt(wide * wide + high * high) / 2.0
     least, ux, uy = np.inf, 0.0, 0.0
     for k in range(start, stop):
         dx, dy = _to_edge(x, y, metric, edges, base + ids[k])
-        d = math.hypot(dx, dy)
+        d = math.sqrt(dx * dx + dy * dy)
         if d < least:
             least, ux, uy = d, dx, dy
     turn = 2.0 * reach / (least - reach) if least > 2.0 * reach else 2.0
     n = 0
     for k in range(start, stop):
         dx, dy = _to_edge(x, y, metric, edges, base + ids[k])
-        d = math.hypot(dx, dy)
-        if nearest:
-            apart = 2.0
-            if least > 2.0 * reach:
-                apart = min(2.0, math.hypot(dx / d - ux / least, dy / d - uy / least) + turn)
-            keep = d <= 1.0002 * least + 1.02 * reach * apart + 1.0
-        else:
-            keep = d <= 1.02 * reach + 1.0
-        if keep:
-            if out.size:
-                out[at + n] = ids[k]
+        d = math.sqrt(dx * dx + dy * dy)
+        apart = 2.0
+        if least > 2.0 * reach:
+            px, py = dx / d - ux / least, dy / d - uy / least
+            apart = min(2.0, math.sqrt(px * px + py * py) + turn)
+        if d <= 1.0002 * least + 1.02 * reach * apart + 1.0:
+            out[at + n] = ids[k]
             n += 1
     return n
+
+
+@njit(parallel=True, **_options)
+def crossing_edges(cx, cy, size, edges, base, parents, lists, ids, starts, out, counts):
+    """Of its parent's list the edges that meet each cell (parameters of `nearest_edges`)."""
+    wide, high = size[0] / 2.0 + SLACK_DEG, size[1] / 2.0 + SLACK_DEG
+    for i in prange(cx.size):
+        p, n = parents[i], 0
+        for k in range(lists[p], lists[p + 1]):
+            e = base + ids[k]
+            ax, ay = edges[e, 0] - cx[i], edges[e, 1] - cy[i]
+            bx, by = edges[e, 2] - cx[i], edges[e, 3] - cy[i]
+            boxes_meet = (min(ax, bx) <= wide and max(ax, bx) >= -wide and min(ay, by) <= high
+                          and max(ay, by) >= -high)  # fmt: skip
+            # the corners lie on both sides of the edge's line
+            far = wide * abs(by - ay) + high * abs(bx - ax)
+            if boxes_meet and abs(ax * (by - ay) - ay * (bx - ax)) <= far * (1.0 + 1e-9):
+                out[starts[i] + n] = ids[k]
+                n += 1
+        counts[i] = n

@@ -151,7 +151,7 @@ class Screener:
         if self._is_compiled(lon.size):
             from .index import signed
 
-            return signed(self._lists, layer, lon, lat)
+            return signed(self._lists, self._wide, layer, lon, lat)
         return self._plain_layers[layer].signed(lon, lat)
 
     def _is_compiled(self, points: int) -> bool:
@@ -164,9 +164,21 @@ class Screener:
     def _lists(self) -> Lists:
         from .index import build_lists
 
+        return build_lists(self.layers, self._bounds)
+
+    @cached_property
+    def _wide(self) -> Lists:
+        from .index import build_lists
+
+        return build_lists(self.layers, self._bounds, wide=True)
+
+    @property
+    def _bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of all zones."""
         boxes = np.array([layer.area.bounds for layer in self.layers[: self._areas]])
-        bounds = (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
-        return build_lists(self.layers, bounds)
+        west, south = boxes[:, :2].min(axis=0)
+        east, north = boxes[:, 2:].max(axis=0)
+        return west, south, east, north
 
     @property
     def _areas(self) -> int:
@@ -178,7 +190,7 @@ class Screener:
 
         numbers = range(len(self.names))
         return [
-            build_grid(self._lists, group, [int(self._doubt[z]) for z in group],
+            build_grid(self._lists, self._wide, group, [int(self._doubt[z]) for z in group],
                        [float(self.band[z]) for z in group])
             for group in (numbers[at : at + LANES] for at in range(0, len(numbers), LANES))
         ]  # fmt: skip
